@@ -1,0 +1,49 @@
+export type {
+  AddressId,
+  AgentId,
+  ChannelId,
+  ContactId,
+  ConversationId,
+  DeliveryId,
+  EntryId,
+  Id,
+  PropertyId,
+  SessionId,
+  TeamId,
+  TenantId,
+} from "./ids.ts";
+export { idOf } from "./ids.ts";
+export { instant, writeInstant } from "./instant.ts";
+export { limits } from "./limits.ts";
+export type {
+  Method,
+  Operation,
+  OperationInput,
+  OperationOutput,
+  OperationParsed,
+} from "./operation.ts";
+export { operation, refusalsOfAll } from "./operation.ts";
+export type { View } from "./operations/conversations.ts";
+export type { SearchHit } from "./operations/search.ts";
+export type { Session } from "./operations/sessions.ts";
+export type { OperationKey } from "./operations.ts";
+export { operations } from "./operations.ts";
+export type { FieldIssue, Problem, RefusalCode } from "./refusals.ts";
+export { problemMediaType, refusals } from "./refusals.ts";
+export type { Right, Role } from "./rights.ts";
+export { rights, rightsOf, roleMay, roles, rolesEverywhere } from "./rights.ts";
+export type { Address, Contact } from "./schemas/contacts.ts";
+export type {
+  Channel,
+  Conversation,
+  Delivery,
+  FailureCode,
+  Message,
+  MessageState,
+  Note,
+  Occurrence,
+  TimelineEntry,
+} from "./schemas/conversations.ts";
+export type { Agent, Property, Team } from "./schemas/people.ts";
+export type { StreamEvent } from "./schemas/stream.ts";
+export { streamEvent } from "./schemas/stream.ts";

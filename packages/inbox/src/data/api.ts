@@ -1,0 +1,56 @@
+import { createClient, Refused, Unreachable } from "@foyer/client";
+import type { OperationInput, OperationKey, operations, RefusalCode } from "@foyer/contract";
+
+type Output<Key extends OperationKey> = (typeof operations)[Key]["output"];
+
+/** What an operation answers, with ids branded by what they name. */
+export type Answer<Key extends OperationKey> =
+  Output<Key> extends { _zod: { output: infer Value } } ? Value : undefined;
+
+let csrfToken = "";
+
+const headers = () => ({ ...(csrfToken === "" ? {} : { "x-foyer-csrf": csrfToken }) });
+const client = createClient({ baseUrl: "", headers });
+const lastWords = createClient({
+  baseUrl: "",
+  headers,
+  fetch: (input, init) => fetch(input, { ...init, keepalive: true }),
+});
+
+/** Takes the anti-forgery token of a session; every later request carries it. */
+export function takeCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+/** Calls an operation. Throws `Refused` or `Unreachable`. */
+export async function call<Key extends OperationKey>(
+  key: Key,
+  input: OperationInput<(typeof operations)[Key]>,
+  signal?: AbortSignal,
+): Promise<Answer<Key>> {
+  const answer: unknown = await client[key](input as never, signal ? { signal } : {});
+  return answer as Answer<Key>;
+}
+
+/** Calls an operation in a request that outlives the page, and does not look at the answer. */
+export function callOnLeaving<Key extends OperationKey>(
+  key: Key,
+  input: OperationInput<(typeof operations)[Key]>,
+): void {
+  lastWords[key](input as never).catch(() => undefined);
+}
+
+/** The code of a refusal, or undefined for a failure of another kind. */
+export function refusalCodeOf(error: unknown): RefusalCode | undefined {
+  return error instanceof Refused ? error.problem.code : undefined;
+}
+
+/**
+ * Whether the same request may succeed later, so that trying again is right: no answer, an
+ * overloaded server, one that is starting.
+ */
+export function isTemporary(error: unknown): boolean {
+  if (error instanceof Unreachable) return true;
+  if (!(error instanceof Refused)) return false;
+  return error.problem.status >= 500 || error.problem.code === "request.too_many";
+}

@@ -1,0 +1,66 @@
+import type { AgentId, ConversationId } from "@foyer/contract";
+import { readStored, writeStored } from "./storage.ts";
+import { createStore } from "./store.ts";
+
+/** What somebody began to write in one conversation. */
+export interface Draft {
+  readonly message: string;
+  readonly note: string;
+}
+
+const nothing: Draft = { message: "", note: "" };
+const draftsKeptMax = 200;
+const writeAfterMs = 250;
+
+/** Drafts of the agent who is signed in, by conversation. They survive a reload. */
+export const drafts = createStore<ReadonlyMap<ConversationId, Draft>>(new Map());
+let storedUnder: string | undefined;
+let writing: ReturnType<typeof setTimeout> | undefined;
+
+/** Loads an agent's drafts; from here on what changes is kept for them. */
+export function loadDrafts(agentId: AgentId): void {
+  storedUnder = `foyer.drafts.${agentId}`;
+  drafts.set(new Map(readDrafts(readStored(storedUnder))));
+}
+
+function readDrafts(stored: unknown): [ConversationId, Draft][] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((pair: unknown): [ConversationId, Draft][] => {
+    if (!Array.isArray(pair)) return [];
+    const [id, draft] = pair as [unknown, Draft | undefined];
+    const isWhole =
+      typeof id === "string" &&
+      typeof draft?.message === "string" &&
+      typeof draft.note === "string";
+    return isWhole ? [[id as ConversationId, draft]] : [];
+  });
+}
+
+export function draftOf(id: ConversationId): Draft {
+  return drafts.get().get(id) ?? nothing;
+}
+
+/** Keeps what is being written; the oldest draft goes when there are too many. */
+export function keepDraft(id: ConversationId, kind: keyof Draft, text: string): void {
+  const draft = { ...draftOf(id), [kind]: text };
+  const others = [...drafts.get()].filter(([known]) => known !== id).slice(-draftsKeptMax + 1);
+  const isEmpty = draft.message === "" && draft.note === "";
+  drafts.set(new Map(isEmpty ? others : [...others, [id, draft]]));
+  clearTimeout(writing);
+  writing = setTimeout(writeDrafts, writeAfterMs);
+}
+
+function writeDrafts(): void {
+  clearTimeout(writing);
+  if (storedUnder) writeStored(storedUnder, [...drafts.get()]);
+}
+
+if (typeof addEventListener === "function") addEventListener("pagehide", writeDrafts);
+
+/** Forgets all drafts, here and in storage: somebody else may sit here next. */
+export function forgetDrafts(): void {
+  clearTimeout(writing);
+  if (storedUnder) writeStored(storedUnder, undefined);
+  storedUnder = undefined;
+  drafts.set(new Map());
+}

@@ -1,0 +1,34 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { isTemporary, refusalCodeOf } from "./api.ts";
+import { createStore } from "./store.ts";
+
+const readAttemptsMax = 3;
+const keptMs = 10 * 60_000;
+
+/** Whether the server said that nobody is signed in here any more. */
+export const sessionEnded = createStore(false);
+
+function noticeEnd(error: unknown): void {
+  if (refusalCodeOf(error) === "session.required") sessionEnded.set(true);
+}
+
+/**
+ * Nothing in this cache goes stale with time: the change feed keeps it true, and says what to read
+ * anew. So there is no refetching on focus, on mount, or by a clock.
+ */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: keptMs,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: "always",
+      retry: (failures, error) => failures < readAttemptsMax && isTemporary(error),
+      retryDelay: (failures) => 400 * 2 ** failures,
+    },
+    mutations: { networkMode: "always" },
+  },
+});

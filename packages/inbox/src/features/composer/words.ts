@@ -1,0 +1,16 @@
+export const words = {
+  composer: "Answer",
+  text: (name: string, medium: string) => `Text ${name} · ${medium}`,
+  guest: "guest",
+  note: "Note",
+  message: "Message",
+  send: "Send",
+  addNote: "Add note",
+  messageHint: (name: string) => `Write to ${name}`,
+  noteHint: "Write to your colleagues. The guest never sees it.",
+  left: (count: number) => `${count} left`,
+  over: (count: number) => `${count} too many`,
+  readOnly: "You can read along here. Your role does not answer.",
+  ended: "This channel is no longer in use. Notes still work.",
+  characters: (count: number, max: number) => `${count} of ${max}`,
+};

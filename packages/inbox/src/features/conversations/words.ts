@@ -1,0 +1,43 @@
+import type { View } from "@foyer/contract";
+
+export const words = {
+  list: "Conversations",
+  titles: {
+    mine: "Mine",
+    unassigned: "Unassigned",
+    all: "All open",
+    closed: "Closed",
+    team: "Team",
+  } satisfies Record<View, string>,
+  order: "Longest waiting first",
+  newest: "Newest first",
+  you: "You:",
+  note: "Note:",
+  draft: "Draft",
+  failed: "Not delivered",
+  uncertain: "Not certain",
+  sending: "Sending",
+  closed: "Closed",
+  moved: "Moved",
+  unread: "Unread",
+  waits: (time: string) => `waits ${time}`,
+  fresh: (count: number) => `${count} new`,
+  empty: {
+    mine: "Nothing is assigned to you.",
+    unassigned: "Everything has somebody who looks after it.",
+    all: "All guests are answered for. New texts appear here.",
+    closed: "No conversation has been closed yet.",
+    team: "This team has nothing open.",
+  } satisfies Record<View, string>,
+  emptyAction: {
+    mine: "See unassigned",
+    unassigned: "See all open",
+    all: "See closed",
+    closed: "See all open",
+    team: "See all open",
+  } satisfies Record<View, string>,
+  error: "The conversations did not load.",
+  loading: "Loading conversations",
+  more: "Loading more",
+  openRail: "Open views",
+};

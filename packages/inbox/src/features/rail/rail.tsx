@@ -1,0 +1,181 @@
+import type { Property, Team } from "@foyer/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import {
+  AlignLeft,
+  Check,
+  ChevronDown,
+  CircleUser,
+  Inbox,
+  PackageOpen,
+  Search,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { useKnownConversations } from "../../data/known.ts";
+import type { ListKey } from "../../data/model.ts";
+import { countsOptions, usePeople } from "../../data/people.ts";
+import { useWorkplace } from "../../data/workplace.ts";
+import { TeamDot } from "../../ui/avatar.tsx";
+import { runCommand } from "../../ui/commands.ts";
+import { Menu, MenuChoice } from "../../ui/menu.tsx";
+import { isApple } from "../../ui/platform.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { countOf, type RailCount } from "./model.ts";
+import styles from "./rail.module.css";
+import { words } from "./words.ts";
+
+interface Props {
+  /** The view that is shown; null where no list is. */
+  readonly current: ListKey | null;
+  readonly onProperty: (property: Property) => void;
+  /** A sheet closes when somebody has chosen. */
+  readonly onChosen?: () => void;
+  /** Me, at the foot. */
+  readonly foot: ReactNode;
+}
+
+const views = [
+  { view: "mine", label: words.mine, Icon: Inbox },
+  { view: "unassigned", label: words.unassigned, Icon: CircleUser },
+  { view: "all", label: words.all, Icon: AlignLeft },
+  { view: "closed", label: words.closed, Icon: Check },
+] as const;
+
+/** The views of a property, with how much is in each. */
+export function Rail({ current, onProperty, onChosen, foot }: Props) {
+  const { property, may } = useWorkplace();
+  const { teams } = usePeople(property.id);
+  return (
+    <div className={styles.rail}>
+      <PropertySwitcher onProperty={onProperty} />
+      <button type="button" className={styles.search} onClick={() => runCommand("search.open")}>
+        <Search size={16} strokeWidth={1.6} aria-hidden="true" />
+        <span className={styles.name}>{words.search}</span>
+        <kbd>{isApple ? "⌘ K" : "Ctrl K"}</kbd>
+      </button>
+      <nav className={styles.views} aria-label={words.views}>
+        {views.map(({ view, label, Icon }) => (
+          <ViewRow
+            key={view}
+            to={{ view, teamId: null }}
+            isCurrent={current?.view === view}
+            icon={<Icon size={16} strokeWidth={1.6} />}
+            label={label}
+            onChosen={onChosen}
+          />
+        ))}
+        {teams.size > 0 && <h2 className={styles.title}>{words.teams}</h2>}
+        {[...teams.values()].map((team: Team) => (
+          <ViewRow
+            key={team.id}
+            to={{ view: "team", teamId: team.id }}
+            isCurrent={current?.view === "team" && current.teamId === team.id}
+            icon={<TeamDot colour={team.colour} />}
+            label={team.name}
+            onChosen={onChosen}
+          />
+        ))}
+        {may("delivery.read") && (
+          <>
+            <h2 className={styles.title}>{words.property}</h2>
+            <Link
+              to="/p/$propertyId/deliveries"
+              params={{ propertyId: property.id }}
+              className={styles.row}
+              activeProps={{ "aria-current": "page" }}
+              onClick={onChosen}
+            >
+              <span className={styles.slot}>
+                <PackageOpen size={16} strokeWidth={1.6} aria-hidden="true" />
+              </span>
+              <span className={styles.name}>{words.deliveries}</span>
+            </Link>
+          </>
+        )}
+      </nav>
+      {foot}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly to: ListKey;
+  readonly isCurrent: boolean;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly onChosen?: (() => void) | undefined;
+}
+
+function ViewRow({ to, isCurrent, icon, label, onChosen }: RowProps) {
+  const { property, me } = useWorkplace();
+  const counts = useQuery(countsOptions(property.id)).data;
+  const count = countOf(counts, to, useKnownConversations(), me, useNow());
+  return (
+    <Link
+      to="/p/$propertyId/$view"
+      params={{ propertyId: property.id, view: to.view }}
+      search={to.teamId ? { team: to.teamId } : {}}
+      className={styles.row}
+      activeProps={{}}
+      aria-current={isCurrent ? "page" : undefined}
+      onClick={onChosen}
+    >
+      <span className={styles.slot} aria-hidden="true">
+        {icon}
+      </span>
+      <span className={styles.name}>{label}</span>
+      <Numbers count={count} />
+    </Link>
+  );
+}
+
+function Numbers({ count }: { readonly count: RailCount }) {
+  if (count.total === null) return null;
+  return (
+    <>
+      {count.late !== null && (
+        <span className={styles.late} title={words.late(count.late)}>
+          {count.late}
+          <span className="unseen"> {words.late(count.late)}, </span>
+        </span>
+      )}
+      <span className={styles.total} title={words.count(count.total)}>
+        {count.total === 0 ? "" : count.total.toLocaleString("en-GB")}
+      </span>
+    </>
+  );
+}
+
+function PropertySwitcher({ onProperty }: { readonly onProperty: (property: Property) => void }) {
+  const { session, property } = useWorkplace();
+  const face = (
+    <>
+      <span className={styles.mark} aria-hidden="true">
+        {property.name.slice(0, 1)}
+      </span>
+      <span className={styles.name}>{property.name}</span>
+    </>
+  );
+  if (session.properties.length < 2) return <div className={styles.property}>{face}</div>;
+  const choose = (id: string) => {
+    const chosen = session.properties.find((one) => one.id === id);
+    if (chosen) onProperty(chosen);
+  };
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles.property}>
+          {face}
+          <ChevronDown size={16} strokeWidth={1.6} aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuChoice<string>
+        label={words.properties}
+        value={property.id}
+        choices={session.properties.map(({ id, name }) => ({ value: id, label: name }))}
+        onChoose={choose}
+      />
+    </Menu>
+  );
+}

@@ -1,0 +1,22 @@
+import { Refused } from "@foyer/client";
+
+/** What stands in the way of signing in, as the form shows it. */
+export type Problem =
+  | { readonly kind: "wrong" }
+  | { readonly kind: "too_many"; readonly untilMs: number }
+  | { readonly kind: "unreachable" }
+  | { readonly kind: "failed" };
+
+const waitMsDefault = 60_000;
+
+/** Reads a failure to sign in. */
+export function problemOf(error: unknown, nowMs: number): Problem {
+  if (!(error instanceof Refused)) return { kind: "unreachable" };
+  const { code } = error.problem;
+  if (code === "session.wrong_credentials" || code === "request.invalid") return { kind: "wrong" };
+  if (code === "session.too_many_attempts" || code === "request.too_many") {
+    const waitMs = (error.retryAfterSeconds ?? waitMsDefault / 1000) * 1000;
+    return { kind: "too_many", untilMs: nowMs + waitMs };
+  }
+  return code === "service.unavailable" ? { kind: "unreachable" } : { kind: "failed" };
+}

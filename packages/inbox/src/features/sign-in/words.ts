@@ -1,0 +1,45 @@
+import type { Role } from "@foyer/contract";
+
+export const words = {
+  title: "Sign in to Foyer",
+  email: "E-mail",
+  password: "Password",
+  show: "Show password",
+  hide: "Hide password",
+  signIn: "Sign in",
+  signingIn: "Signing in",
+  wrong: "The e-mail or the password is wrong.",
+  tooMany: (wait: string) => `Too many attempts. Try again in ${wait}.`,
+  tooManySoon: "Too many attempts. Try again now.",
+  unreachable: "No answer from the server. Check your connection.",
+  failed: "Something went wrong on our side. Try again.",
+  emailMissing: "Enter your e-mail.",
+  passwordMissing: "Enter your password.",
+  choose: "Where do you work today?",
+  back: "Use another account",
+  demoTitle: "Look around the demo",
+  demoText: "Everything in it is made up. Choose who to be.",
+  ended: "You were signed out. Sign in to go on.",
+  tagline: "Every guest, one inbox.",
+  promise: "Answer texts as a team, see who waits longest, and keep each brand's data its own.",
+};
+
+const roleWords: Record<Role, string> = {
+  owner: "Owner",
+  administrator: "Administrator",
+  supervisor: "Supervisor",
+  agent: "Agent",
+  read_only: "Looks, does not answer",
+};
+
+/** How a role is called; a role that this version does not know by its own name. */
+export function roleName(role: string): string {
+  return role in roleWords ? roleWords[role as Role] : role;
+}
+
+/** "1 min 35 s", "20 s" */
+export function waitWords(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const rest = `${seconds % 60} s`;
+  return minutes === 0 ? rest : `${minutes} min ${rest}`;
+}

@@ -1,0 +1,2 @@
+/** Whether keys are named as on a Mac: ⌘ rather than Ctrl. */
+export const isApple = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -1,0 +1,21 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const serverUrl = process.env["FOYER_URL"] ?? "http://127.0.0.1:4000";
+
+/**
+ * The build obeys the page's content security policy: no inline script or style, no data URLs for
+ * fonts, no polyfill that Vite would write into the page.
+ */
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2023",
+    reportCompressedSize: false,
+  },
+  server: { proxy: { "/v1": serverUrl, "/simulator": serverUrl } },
+});

@@ -1,0 +1,196 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { EntryId, FailureCode } from "@foyer/contract";
+import { z } from "zod";
+import {
+  type ChannelAdapter,
+  type ChannelSettings,
+  type LookUpOutcome,
+  type OutboundMessage,
+  type RawDelivery,
+  type SendOutcome,
+  type Understood,
+  Unreadable,
+} from "../ports.ts";
+
+/** A signature older or newer than this is a replay (or a clock that is badly off). */
+const signatureAgeSecondsMax = 5 * 60;
+const sendTimeoutMs = 10_000;
+const lookUpTimeoutMs = 5_000;
+const retryAfterMsMax = 5 * 60_000;
+
+/** What the simulator's channel needs beyond its address. */
+const settingsSchema = z.looseObject({
+  address: z.string(),
+  baseUrl: z.string(),
+  apiKey: z.string(),
+  signingSecret: z.string(),
+});
+
+const received = z.object({
+  type: z.literal("message.received"),
+  id: z.string().min(1).max(200),
+  from: z.string().min(1).max(254),
+  text: z.string(),
+  sentAt: z.int().min(0).max(8.64e15),
+});
+
+const reported = z.object({
+  type: z.literal("message.status"),
+  id: z.string().min(1).max(200),
+  reference: z.uuid().transform((text) => text as EntryId),
+  status: z.enum(["sent", "delivered", "read", "failed"]),
+  error: z.object({ code: z.string() }).optional(),
+});
+
+const accepted = z.object({ id: z.string().min(1).max(200) });
+const refused = z.object({ error: z.object({ code: z.string() }) });
+const found = z.object({
+  messages: z.array(z.object({ id: z.string(), reference: z.string(), status: z.string() })),
+});
+
+/** The provider's words for a failure, in ours. */
+const failures: Readonly<Record<string, FailureCode>> = {
+  unreachable: "unreachable",
+  invalid_number: "invalid_number",
+  number_not_simulated: "invalid_number",
+  blocked_by_recipient: "blocked_by_recipient",
+  unauthorized: "channel_misconfigured",
+  number_not_yours: "channel_misconfigured",
+};
+
+/**
+ * The guest phone simulator's carrier ("Foyer carrier protocol 1", `packages/simulator/README.md`)
+ * over real HTTP. Nothing about it is special: an SMS provider's adapter has the same shape.
+ */
+export function simulatorAdapter(send: typeof fetch = fetch): ChannelAdapter {
+  return {
+    kind: "simulator",
+    capabilities: {
+      medium: "sms",
+      addressKind: "phone",
+      textCharactersMax: 1_600,
+      hasSubject: false,
+      windowMs: null,
+      reportsRead: true,
+    },
+    isGenuine,
+    read,
+    send: (settings, message) => sendMessage(send, settings, message),
+    lookUp: (settings, reference) => lookUp(send, settings, reference),
+  };
+}
+
+function isGenuine(settings: ChannelSettings, delivery: RawDelivery, now: number): boolean {
+  const { signingSecret } = settingsSchema.parse(settings);
+  const timestamp = delivery.headers["x-carrier-timestamp"] ?? "";
+  if (!/^\d{1,12}$/.test(timestamp)) return false;
+  if (Math.abs(now / 1000 - Number(timestamp)) > signatureAgeSecondsMax) return false;
+  const mac = createHmac("sha256", signingSecret)
+    .update(`${timestamp}.`)
+    .update(delivery.body)
+    .digest("hex");
+  const [given, expected] = [
+    Buffer.from(delivery.headers["x-carrier-signature"] ?? ""),
+    Buffer.from(`v1=${mac}`),
+  ];
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function read(delivery: RawDelivery): Understood {
+  const body = parse(delivery.body);
+  if (delivery.kind === "inbound") {
+    const { id, from, text, sentAt } = check(received, body);
+    return { kind: "message", providerId: id, from, text, occurredAt: sentAt };
+  }
+  const { id, reference, status, error } = check(reported, body);
+  const failure = status === "failed" ? (failures[error?.code ?? ""] ?? "unknown") : null;
+  return { kind: "status", providerId: id, reference, state: status, failure };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw new Unreadable("malformed");
+  }
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new Unreadable("malformed");
+  return parsed.data;
+}
+
+async function sendMessage(
+  send: typeof fetch,
+  settings: ChannelSettings,
+  message: OutboundMessage,
+): Promise<SendOutcome> {
+  const { address, baseUrl, apiKey } = settingsSchema.parse(settings);
+  const { to, text, reference } = message;
+  try {
+    const response = await send(`${baseUrl}/v1/messages`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        "content-type": "application/json",
+        "idempotency-key": reference,
+      },
+      body: JSON.stringify({ from: address, to, text, reference }),
+      signal: AbortSignal.timeout(sendTimeoutMs),
+    });
+    return await outcomeOf(response);
+  } catch (error) {
+    // Only a connection that never stood is proof that nothing was taken.
+    return isRefusedConnection(error) ? { kind: "not_taken" } : { kind: "uncertain" };
+  }
+}
+
+async function outcomeOf(response: Response): Promise<SendOutcome> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.status === 201) {
+    const answer = accepted.safeParse(body);
+    return answer.success
+      ? { kind: "accepted", providerId: answer.data.id }
+      : { kind: "uncertain" };
+  }
+  if (response.status === 429 || response.status === 503) {
+    const seconds = Number(response.headers.get("retry-after") ?? "1");
+    const afterMs = Number.isFinite(seconds) ? seconds * 1000 : 1000;
+    return { kind: "not_taken", afterMs: Math.min(afterMs, retryAfterMsMax) };
+  }
+  if (response.status >= 500) return { kind: "uncertain" };
+  const answer = refused.safeParse(body);
+  const code = answer.success ? answer.data.error.code : "";
+  return { kind: "refused", failure: failures[code] ?? "refused_by_carrier" };
+}
+
+function isRefusedConnection(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: string } };
+  return cause?.code === "ECONNREFUSED" || cause?.code === "ENOTFOUND";
+}
+
+async function lookUp(
+  send: typeof fetch,
+  settings: ChannelSettings,
+  reference: EntryId,
+): Promise<LookUpOutcome> {
+  const { baseUrl, apiKey } = settingsSchema.parse(settings);
+  try {
+    const response = await send(`${baseUrl}/v1/messages?reference=${reference}`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+      signal: AbortSignal.timeout(lookUpTimeoutMs),
+    });
+    if (!response.ok) return { kind: "no_answer" };
+    const { messages } = found.parse(await response.json());
+    const message = messages.find((candidate) => candidate.reference === reference);
+    if (!message) return { kind: "not_found" };
+    return { kind: "found", providerId: message.id, state: stateOf(message.status) };
+  } catch {
+    return { kind: "no_answer" };
+  }
+}
+
+function stateOf(status: string): "sent" | "delivered" | "read" | "failed" {
+  return status === "delivered" || status === "read" || status === "failed" ? status : "sent";
+}

@@ -1,0 +1,37 @@
+import { operations } from "@foyer/contract";
+import { route } from "../../platform/access/index.ts";
+import type { ModuleManifest } from "../../platform/manifest.ts";
+import { listChannels } from "./channels.ts";
+import { listDeliveries } from "./list-deliveries.ts";
+import type { ReceiveParts } from "./receive-delivery.ts";
+import { createReplayDelivery, processDeliveryJob } from "./replay-delivery.ts";
+import { channelMigration, channelTables } from "./tables.ts";
+
+export { type Adapters, createAdapters } from "./adapters/index.ts";
+export { createChannel, findChannel, type OpenChannel } from "./channels.ts";
+export {
+  type Capabilities,
+  type ChannelAdapter,
+  type LookUpOutcome,
+  type OutboundMessage,
+  type SendOutcome,
+  Unreadable,
+} from "./ports.ts";
+export { bindWebhooks, webhookPath } from "./webhooks.ts";
+
+/** Channels and what providers brought. */
+export function createChannels(parts: Pick<ReceiveParts, "adapters" | "log">): ModuleManifest {
+  return {
+    name: "channels",
+    tables: channelTables,
+    migrations: [channelMigration],
+    routes: [
+      route(operations.listChannels, async (context, { propertyId }) => ({
+        items: await listChannels(context, parts.adapters, propertyId),
+      })),
+      route(operations.listDeliveries, listDeliveries),
+      route(operations.replayDelivery, createReplayDelivery(parts)),
+    ],
+    jobs: [processDeliveryJob(parts)],
+  };
+}

@@ -1,0 +1,208 @@
+import type { ConversationId, OperationParsed, StreamEvent } from "@foyer/contract";
+import { operations } from "@foyer/contract";
+import { type Caller, type StreamSink, streamRoute } from "../../platform/access/index.ts";
+import { type Bus, feedTopic } from "../../platform/bus.ts";
+import {
+  type ChangeRow,
+  headOf,
+  readChanges,
+  readCursor,
+  writeCursor,
+} from "../../platform/feed/index.ts";
+import type { Scope } from "../../platform/scope/index.ts";
+import { hydrateContacts } from "../contacts/index.ts";
+import type { Presence } from "./presence.ts";
+import { presentConversations, presentEntry } from "./present.ts";
+import * as statements from "./store.ts";
+
+/**
+ * A reader looks at the rows by itself so often, whether or not it was woken: what wakes it may
+ * be lost, the rows may not. It is also how often a quiet stream asks for its rights again.
+ */
+const lookEveryMs = 2_000;
+
+type Input = OperationParsed<(typeof operations)["followProperty"]> & {
+  readonly lastEventId?: string;
+};
+type Sink = StreamSink<StreamEvent>;
+
+export interface FollowParts {
+  readonly bus: Bus;
+  readonly presence: Presence;
+}
+
+/**
+ * Every change of a property from a cursor on, without a gap: the rows of the feed are read in
+ * order, made into what screens show, and sent with the cursor that they lead to. Rights are
+ * asked for again before anything is sent.
+ */
+export function createFollowProperty(parts: FollowParts) {
+  return streamRoute(operations.followProperty, async (context, given, sink) => {
+    const input: Input = given;
+    const wake = createAlarm(sink.signal);
+    const stops = [
+      parts.bus.subscribe(feedTopic(context.caller.tenantId, input.propertyId), wake.ring),
+      parts.presence.subscribe(context.caller.tenantId, input.propertyId, (conversationId) => {
+        if (input.conversations.includes(conversationId)) wake.ringFor(conversationId);
+      }),
+    ];
+    try {
+      let after = await startOf(await context.scope(), input);
+      for (const conversationId of input.conversations) wake.ringFor(conversationId);
+      while (!sink.signal.aborted) {
+        const reason = endOf(await context.callerNow(), input);
+        if (reason) return void (await sink.send({ type: "ended", reason }));
+        const next = await step(await context.scope(), context.caller, input, after, sink);
+        if (next === undefined) return;
+        if (!(await sendPresence(parts, context.caller, input, wake.conversations(), sink))) return;
+        if (next === after) await wake.sleep();
+        after = next;
+      }
+    } finally {
+      for (const stop of stops) stop();
+    }
+  });
+}
+
+/** What the browser saw last wins over what the page asked for when it was opened. */
+async function startOf(scope: Scope, input: Input): Promise<number> {
+  const cursor = readCursor(input.lastEventId ?? "") ?? readCursor(input.cursor ?? "");
+  return cursor ?? (await headOf(scope.read, input.propertyId)).last;
+}
+
+/** Rights are read anew: who lost the property, or the session, sees nothing more. */
+function endOf(caller: Caller | undefined, input: Input): "session" | "property" | undefined {
+  if (!caller) return "session";
+  return caller.propertyIds.has(input.propertyId) ? undefined : "property";
+}
+
+/** Sends one page of changes; returns where the reader stands then, undefined once it is gone. */
+async function step(
+  scope: Scope,
+  caller: Caller,
+  input: Input,
+  after: number,
+  sink: Sink,
+): Promise<number | undefined> {
+  const { changes, isLost } = await readChanges(scope.read, input.propertyId, after);
+  if (isLost) {
+    await sink.send({ type: "read_anew" });
+    return undefined;
+  }
+  const last = changes.at(-1)?.sequence;
+  if (last === undefined) return after;
+  for (const event of await eventsOf(scope, caller, input, changes)) {
+    if (!(await sink.send(event.event, event.cursor))) return undefined;
+  }
+  const cursor = writeCursor(last);
+  return (await sink.send({ type: "caught_up", cursor }, cursor)) ? last : undefined;
+}
+
+/**
+ * One event per conversation that changed, however often, with the entries that are new to a
+ * reader who has it open: what it became is read now, so the newest version goes out once.
+ */
+async function eventsOf(
+  scope: Scope,
+  caller: Caller,
+  input: Input,
+  changes: readonly ChangeRow[],
+): Promise<{ event: StreamEvent; cursor?: string }[]> {
+  const ids = [...new Set(changes.flatMap((change) => change.conversation_id ?? []))];
+  if (ids.length === 0) return [];
+  const rows = await scope.read.all(statements.conversationsByIds, { ids });
+  const conversations = await presentConversations(scope, caller.agentId, rows);
+  const entries = await entriesOf(scope, input.conversations, changes);
+  const renamed = changes.flatMap((change) =>
+    change.kind === "contact.changed" && change.contact_id ? [change.contact_id] : [],
+  );
+  const contacts = await hydrateContacts(scope.read, scope.cipher, [...new Set(renamed)]);
+  // The cursor is the one before this page until all of it is sent: after a cut in the middle
+  // the page comes again, and the reader's versions make nothing of it twice.
+  const first = changes[0]?.sequence ?? 1;
+  const cursor = writeCursor(first - 1);
+  return conversations.map((conversation) => ({
+    event: {
+      type: "conversation.changed",
+      cursor,
+      conversation,
+      contact: contacts.get(conversation.contactId) ?? null,
+      entries: entries.filter((entry) => entry.conversationId === conversation.id),
+    },
+  }));
+}
+
+async function entriesOf(
+  scope: Scope,
+  open: readonly ConversationId[],
+  changes: readonly ChangeRow[],
+) {
+  const ids = changes.flatMap((change) =>
+    change.entry_id && change.conversation_id && open.includes(change.conversation_id)
+      ? [change.entry_id]
+      : [],
+  );
+  if (ids.length === 0) return [];
+  const rows = await scope.read.all(statements.entriesByIds, { ids: [...new Set(ids)] });
+  const inOrder = rows.toSorted((one, other) => one.position - other.position);
+  return inOrder.map((row) => presentEntry(scope.cipher, row));
+}
+
+async function sendPresence(
+  { presence }: FollowParts,
+  { tenantId, agentId }: Caller,
+  { propertyId }: Input,
+  conversationIds: readonly ConversationId[],
+  sink: Sink,
+): Promise<boolean> {
+  for (const conversationId of conversationIds) {
+    const event = presence.at({ tenantId, propertyId, conversationId }, agentId);
+    if (!(await sink.send(event))) return false;
+  }
+  return true;
+}
+
+interface Alarm {
+  readonly ring: () => void;
+  readonly ringFor: (conversationId: ConversationId) => void;
+  /** The conversations that it rang for since it was last asked. */
+  conversations(): ConversationId[];
+  /** Resolves when it rings, at once if it rang meanwhile, or when it is time to look anyway. */
+  sleep(): Promise<void>;
+}
+
+function createAlarm(signal: AbortSignal): Alarm {
+  const rungFor = new Set<ConversationId>();
+  let isRung = false;
+  let wake: (() => void) | undefined;
+  const ring = () => {
+    isRung = true;
+    wake?.();
+  };
+  signal.addEventListener("abort", ring);
+  return {
+    ring,
+    ringFor: (conversationId) => {
+      rungFor.add(conversationId);
+      ring();
+    },
+    conversations: () => {
+      const all = [...rungFor];
+      rungFor.clear();
+      return all;
+    },
+    sleep: async () => {
+      if (!isRung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, lookEveryMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      isRung = false;
+      wake = undefined;
+    },
+  };
+}

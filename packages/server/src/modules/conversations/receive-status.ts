@@ -1,0 +1,43 @@
+import type { EntryId, FailureCode } from "@foyer/contract";
+import { FIELD } from "../../platform/keys/field-numbers.ts";
+import type { StatusArrived, Unit } from "../../platform/scope/index.ts";
+import { Unreadable } from "../channels/index.ts";
+import { isNews, move } from "./deliver-message.ts";
+import * as statements from "./store.ts";
+import type { EntryRow } from "./tables.ts";
+import { lock } from "./timeline.ts";
+
+/**
+ * Takes in what a provider says of a message that we sent. Reports come late, twice and in any
+ * order: only one that moves the message on does anything.
+ *
+ * @throws Unreadable `message_unknown` for a message that is not ours, or not yet: the delivery
+ *   is kept and tried again
+ */
+export async function receiveStatus(unit: Unit, arrived: StatusArrived): Promise<void> {
+  const entry = await find(unit, arrived);
+  if (entry?.kind !== "outbound") throw new Unreadable("message_unknown");
+  // Read again under the conversation's lock: the sending may be moving it right now.
+  await lock(unit, entry.conversation_id);
+  const [current] = await unit.db.all(statements.entriesByIds, { ids: [entry.id] });
+  if (!current?.state || !isNews(current, arrived.state)) return;
+  await move(unit, current, {
+    from: current.state,
+    to: arrived.state,
+    failure: arrived.state === "failed" ? (arrived.failure as FailureCode) : null,
+    providerIndex: unit.cipher.index(FIELD.entryProviderIdIndex, arrived.providerId),
+  });
+}
+
+/** By our own id where the provider hands it back, else by the provider's. */
+async function find(unit: Unit, arrived: StatusArrived): Promise<EntryRow | undefined> {
+  const id = arrived.entryId ?? (await idByProvider(unit, arrived.providerId));
+  if (!id) return undefined;
+  const [entry] = await unit.db.all(statements.entriesByIds, { ids: [id] });
+  return entry;
+}
+
+async function idByProvider(unit: Unit, providerId: string): Promise<EntryId | undefined> {
+  const providerIndex = unit.cipher.index(FIELD.entryProviderIdIndex, providerId);
+  return (await unit.db.first(statements.entryByProvider, { providerIndex }))?.id;
+}

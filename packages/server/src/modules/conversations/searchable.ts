@@ -1,0 +1,66 @@
+import type {
+  AgentId,
+  ContactId,
+  Conversation,
+  ConversationId,
+  EntryId,
+  PropertyId,
+} from "@foyer/contract";
+import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
+import type { TenantReader } from "../../platform/store/index.ts";
+import { bodyOf, presentConversations } from "./present.ts";
+import * as statements from "./store.ts";
+
+interface Reading {
+  readonly read: TenantReader;
+  readonly cipher: TenantCipher;
+}
+
+/** What somebody said, as search reads it. */
+export interface SearchableEntry {
+  readonly id: EntryId;
+  readonly conversationId: ConversationId;
+  readonly kind: "message" | "note";
+  readonly position: number;
+  readonly occurredAt: number;
+  readonly text: string;
+}
+
+/** Messages and notes by their ids, opened; events and what is gone fall out. */
+export async function searchableEntries(
+  { read, cipher }: Reading,
+  ids: readonly EntryId[],
+): Promise<SearchableEntry[]> {
+  if (ids.length === 0) return [];
+  const rows = await read.all(statements.entriesByIds, { ids });
+  return rows
+    .filter((row) => row.kind !== "event")
+    .map((row) => ({
+      id: row.id,
+      conversationId: row.conversation_id,
+      kind: row.kind === "note" ? "note" : "message",
+      position: row.position,
+      occurredAt: row.occurred_at,
+      text: bodyOf(cipher, row),
+    }));
+}
+
+/** The conversations at one property that hits lead to, by their own id and by contact. */
+export async function presentableConversations(
+  reading: Reading,
+  agentId: AgentId,
+  propertyId: PropertyId,
+  wanted: { readonly ids: readonly ConversationId[]; readonly contactIds: readonly ContactId[] },
+): Promise<Conversation[]> {
+  const { read } = reading;
+  const { ids, contactIds } = wanted;
+  const [byId, byContact] = await Promise.all([
+    ids.length === 0 ? [] : read.all(statements.conversationsByIds, { ids }),
+    contactIds.length === 0
+      ? []
+      : read.all(statements.conversationsOfContacts, { contactIds, propertyId }),
+  ]);
+  const here = byId.filter((row) => row.property_id === propertyId);
+  const unique = new Map([...here, ...byContact].map((row) => [row.id, row]));
+  return presentConversations(reading, agentId, [...unique.values()]);
+}

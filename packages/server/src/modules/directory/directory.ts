@@ -1,0 +1,59 @@
+import { createHmac, type KeyObject } from "node:crypto";
+import type { TenantId } from "@foyer/contract";
+import type { Unit } from "../../platform/scope/index.ts";
+import type { Store } from "../../platform/store/index.ts";
+import * as statements from "./store.ts";
+import type { DirectoryKind } from "./tables.ts";
+
+/** One value may lead to several tenants (an agent of two hotels); to no more than so many. */
+export const tenantsPerEntryMax = 5;
+
+export interface DirectoryHit {
+  readonly tenantId: TenantId;
+  readonly subjectId: string;
+}
+
+/**
+ * Leads from what a stranger shows (a session's token, an e-mail, a channel's key) to a tenant.
+ * The one module that works before a tenant is known: it holds keyed digests and ids, nothing
+ * else, and is erased with its tenant.
+ */
+export interface Directory {
+  find(kind: DirectoryKind, value: string): Promise<readonly DirectoryHit[]>;
+  /** In the transaction that makes the thing. */
+  add(unit: Unit, kind: DirectoryKind, value: string, subjectId: string): Promise<void>;
+  remove(unit: Unit, kind: DirectoryKind, subjectId: string): Promise<void>;
+}
+
+export interface DirectoryParts {
+  readonly store: Store;
+  /** A key of the installation for one purpose; it outlives every tenant. */
+  readonly installationKey: (purpose: string) => KeyObject;
+}
+
+export function createDirectory({ store, installationKey }: DirectoryParts): Directory {
+  const digestOf = (kind: DirectoryKind, value: string) =>
+    createHmac("sha256", installationKey(`directory ${kind}`))
+      .update(value, "utf8")
+      .digest();
+  return {
+    find: async (kind, value) => {
+      const args = { kind, digest: digestOf(kind, value), limit: tenantsPerEntryMax };
+      const rows = await store.root.all(statements.entriesOf, args);
+      return rows.map((row) => ({ tenantId: row.tenant_id, subjectId: row.subject_id }));
+    },
+    add: async (unit, kind, value, subjectId) => {
+      const digest = digestOf(kind, value);
+      await unit.root.insert(statements.insertEntry, {
+        kind,
+        digest,
+        tenantId: unit.tenantId,
+        subjectId,
+      });
+    },
+    remove: async (unit, kind, subjectId) => {
+      const args = { kind, tenantId: unit.tenantId, subjectId };
+      await unit.root.run(statements.deleteEntries, args);
+    },
+  };
+}

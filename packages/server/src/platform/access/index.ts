@@ -1,0 +1,12 @@
+export { authorizeProperty, authorizeRole } from "./authorize.ts";
+export type { Caller } from "./caller.ts";
+export type { Exchange } from "./exchange.ts";
+export { openStream, type StreamRoute, type StreamSink, streamRoute } from "./stream-route.ts";
+export {
+  type Context,
+  type OpenRoute,
+  openRoute,
+  type Route,
+  route,
+  type UseCase,
+} from "./use-case.ts";

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import cookie from "@fastify/cookie";
+import { limits } from "@foyer/contract";
+import { type FastifyInstance, fastify } from "fastify";
+import type { Log } from "../log.ts";
+import { notFound } from "../refusal.ts";
+import { addSecurityHeaders } from "./headers.ts";
+import { refusalFor, sendProblem } from "./problem.ts";
+
+const requestTimeoutMs = 30_000;
+const keepAliveTimeoutMs = 65_000;
+const urlCharactersMax = 4_096;
+
+export interface HttpServerOptions {
+  readonly log: Log;
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  /** Addresses of proxies that may say whom they speak for, and that ended TLS for us. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** Whether browsers reach this server over TLS: its own, or a trusted proxy's. */
+export function isTlsEnded(options: HttpServerOptions): boolean {
+  return options.tls !== undefined || options.trustedProxies.length > 0;
+}
+
+/** Makes the HTTP server with everything that all roles share, and no route yet. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: limits.requestBodyBytesMax,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    maxParamLength: urlCharactersMax,
+    forceCloseConnections: true,
+    genReqId: () => randomUUID(),
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    ...(options.tls ? { https: { ...options.tls, minVersion: "TLSv1.2" } } : {}),
+  }) as unknown as FastifyInstance;
+  await app.register(cookie);
+  addSecurityHeaders(app, isTlsEnded(options));
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, refusalFor(error, options.log, request.id), request.id),
+  );
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(), request.id));
+  return app;
+}

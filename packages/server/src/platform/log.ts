@@ -1,0 +1,26 @@
+import { pino } from "pino";
+
+/** Structured, without content: names, codes, counts, durations, opaque request ids. */
+export interface Log {
+  debug(facts: object, event: string): void;
+  info(facts: object, event: string): void;
+  warn(facts: object, event: string): void;
+  error(facts: object, event: string): void;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
+
+/** A log that writes JSON lines to the standard output. */
+export function createLog(level: LogLevel): Log {
+  return pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } });
+}
+
+/**
+ * What may be said of an unexpected error: its class and where it was thrown. Its message may
+ * quote what somebody wrote, so it stays out.
+ */
+export function describeError(error: unknown): { error: string; at: string[] } {
+  if (!(error instanceof Error)) return { error: typeof error, at: [] };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return { error: error.name, at: frames.slice(0, 6).map((line) => line.trim()) };
+}

@@ -1,0 +1,139 @@
+import type { Connection, Engine, EngineTransaction } from "./engine.ts";
+import { StoreFault, undoesTransaction } from "./failure.ts";
+
+/** How many units may share a commit, and how long the first may wait for the others. */
+const unitsPerCommitMax = 64;
+const groupOpenMsMax = 20;
+const waitingUnitsMax = 10_000;
+const attemptsMax = 6;
+const backoffMsMax = 200;
+
+/** What runs inside a transaction: SQL and pure code, nothing else, so that it can be replayed. */
+export type Work<Result> = (connection: Connection) => Promise<Result>;
+
+export interface GroupCommit {
+  /**
+   * Runs a unit of work and resolves when it is committed and on disk. Units that come in crowds
+   * share a transaction, one after another, each behind a savepoint; one that throws is undone
+   * alone. A group that meets a deadlock is replayed whole, a bounded number of times.
+   */
+  run<Result>(tenantId: string, work: Work<Result>): Promise<Result>;
+  /** Resolves when nothing is waiting or under way. */
+  idle(): Promise<void>;
+}
+
+interface Waiting {
+  readonly work: Work<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Settled = { readonly unit: Waiting; readonly settle: () => void };
+
+/** One line of units where the engine has one writer; otherwise one line for each tenant. */
+export function createGroupCommit(engine: Engine): GroupCommit {
+  const lines = new Map<string, Waiting[]>();
+  const running = new Map<string, Promise<void>>();
+
+  const drain = async (key: string, line: Waiting[]) => {
+    while (line.length > 0) {
+      // Lets everybody who is ready to write join before the transaction opens.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      await commitGroup(engine, line);
+    }
+    lines.delete(key);
+    running.delete(key);
+  };
+
+  return {
+    run: <Result>(tenantId: string, work: Work<Result>) => {
+      const key = engine.sharesCommits ? "" : tenantId;
+      const line = lines.get(key) ?? [];
+      if (line.length >= waitingUnitsMax) {
+        return Promise.reject(new StoreFault("busy", "transact", "line-full"));
+      }
+      const result = new Promise<Result>((resolve, reject) => {
+        line.push({ work, resolve: resolve as (result: unknown) => void, reject });
+      });
+      if (!lines.has(key)) {
+        lines.set(key, line);
+        running.set(key, drain(key, line));
+      }
+      return result;
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+  };
+}
+
+/** Takes units from the line until the group is full, then commits them. Never throws. */
+async function commitGroup(engine: Engine, line: Waiting[]): Promise<void> {
+  const taken: Waiting[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const settled = await attemptGroup(engine, line, taken);
+      for (const { settle } of settled) settle();
+      return;
+    } catch (error) {
+      if (isReplayable(error) && attempt < attemptsMax) {
+        await backoff(attempt);
+        continue;
+      }
+      for (const unit of taken.length > 0 ? taken : line.splice(0)) unit.reject(error);
+      return;
+    }
+  }
+}
+
+function isReplayable(error: unknown): boolean {
+  return undoesTransaction(error) && (error as StoreFault).failure !== "connection";
+}
+
+function backoff(attempt: number): Promise<void> {
+  const ms = Math.min(backoffMsMax, 5 * 2 ** attempt) * (0.5 + Math.random() / 2);
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function attemptGroup(engine: Engine, line: Waiting[], taken: Waiting[]): Promise<Settled[]> {
+  const transaction = await engine.begin();
+  try {
+    const settled = await runUnits(transaction, line, taken);
+    await transaction.commit();
+    return settled;
+  } catch (error) {
+    await transaction.rollback().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** First the units of an attempt before (a replay), then new ones while the group is open. */
+async function runUnits(
+  transaction: EngineTransaction,
+  line: Waiting[],
+  taken: Waiting[],
+): Promise<Settled[]> {
+  const settled: Settled[] = [];
+  for (const unit of taken) settled.push(await runUnit(transaction, unit));
+  const openedAt = performance.now();
+  while (taken.length < unitsPerCommitMax && performance.now() - openedAt < groupOpenMsMax) {
+    const unit = line.shift();
+    if (!unit) break;
+    taken.push(unit);
+    settled.push(await runUnit(transaction, unit));
+  }
+  return settled;
+}
+
+async function runUnit(transaction: EngineTransaction, unit: Waiting): Promise<Settled> {
+  await transaction.savepoint();
+  try {
+    const result = await unit.work(transaction);
+    return { unit, settle: () => unit.resolve(result) };
+  } catch (error) {
+    // A deadlock has undone the whole transaction already: the group begins again.
+    if (undoesTransaction(error)) throw error;
+    await transaction.rollbackToSavepoint();
+    return { unit, settle: () => unit.reject(error) };
+  }
+}

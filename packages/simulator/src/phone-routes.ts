@@ -1,0 +1,90 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Carrier } from "./carrier.ts";
+import * as limits from "./limits.ts";
+import { regions } from "./numbers.ts";
+import { streamPhone } from "./phone-stream.ts";
+import { presentMessage } from "./phone-view.ts";
+import { CarrierRefusal } from "./protocol.ts";
+
+const number = z.string().min(1).max(limits.nameCharsMax);
+const schemas = {
+  message: z.object({
+    guest: number,
+    hotel: number,
+    text: z.string().min(1).max(limits.textCharsMax),
+    token: z.string().min(1).max(limits.tokenCharsMax),
+  }),
+  guest: z.object({ region: z.enum(regions) }),
+  switches: z.object({
+    guest: number,
+    offline: z.boolean().exactOptional(),
+    refuses: z.boolean().exactOptional(),
+    readReceipts: z.boolean().exactOptional(),
+  }),
+  thread: z.object({ guest: number, hotel: number }),
+  viewpoint: z.object({ guest: number.optional(), hotel: number.optional() }),
+};
+
+/** `/phone/*`: what the page calls. For the demo only; anybody on this machine may. */
+export function addPhoneRoutes(app: FastifyInstance, carrier: Carrier): void {
+  const streams = new Set<FastifyReply>();
+
+  app.get("/phone/events", (request, reply) => {
+    const { guest = null, hotel = null } = parse(schemas.viewpoint, request.query);
+    streamPhone(carrier, streams, reply, { guest, hotel });
+    return reply;
+  });
+
+  post(app, "/phone/messages", (body, reply) => {
+    const { guest, hotel, text, token } = parse(schemas.message, body);
+    return reply.code(202).send(presentMessage(carrier.text(guest, hotel, text, token)));
+  });
+
+  post(app, "/phone/guests", (body, reply) => {
+    const { number } = carrier.addGuest(parse(schemas.guest, body).region);
+    return reply.code(201).send({ number });
+  });
+
+  post(app, "/phone/switches", (body, reply) => {
+    const { guest, ...switches } = parse(schemas.switches, body);
+    carrier.switchPhone(guest, switches);
+    return reply.code(204).send();
+  });
+
+  post(app, "/phone/seen", (body, reply) => {
+    const { guest, hotel } = parse(schemas.thread, body);
+    carrier.markSeen(guest, hotel);
+    return reply.code(204).send();
+  });
+
+  post(app, "/phone/retry", (body, reply) => {
+    const { guest, hotel } = parse(schemas.thread, body);
+    carrier.retry(guest, hotel);
+    return reply.code(204).send();
+  });
+
+  app.addHook("preClose", () => {
+    for (const stream of streams) stream.raw.end();
+  });
+}
+
+type Answer = (body: unknown, reply: FastifyReply) => FastifyReply;
+
+/** Adds a route that changes something, closed to pages of other sites. */
+function post(app: FastifyInstance, path: string, answer: Answer): void {
+  const refuseOtherSites = async (request: FastifyRequest) => {
+    const site = request.headers["sec-fetch-site"];
+    const isOwn = site === undefined || site === "same-origin";
+    const isJson = /^application\/json\b/i.test(request.headers["content-type"] ?? "");
+    if (!isOwn || !isJson) throw new CarrierRefusal("cross_site", "Open the simulator's own page.");
+  };
+  app.post(path, { onRequest: refuseOtherSites }, (request, reply) => answer(request.body, reply));
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join(".") || "body";
+  throw new CarrierRefusal("invalid_request", `Check \`${field}\`.`);
+}
