@@ -74,27 +74,33 @@ function anchorsOf(page: TextFile): readonly string[] {
 }
 
 function checkLinks(repository: Repository): readonly Offence[] {
-  const paths = [...repository.sizes.keys()];
-  const leadsTo = (path: string) =>
-    path === "." || paths.some((known) => known === path || known.startsWith(`${path}/`));
   const pages = repository.texts.filter(({ path }) => path.endsWith(".md"));
   return pages.flatMap((page) =>
     [...withoutCode(page).matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g)].flatMap(
       (match) => {
-        const link = match[1] ?? "";
-        if (/^[a-z][a-z+.-]*:/i.test(link)) return [];
-        const [file = "", anchor] = link.split("#");
-        const path = file === "" ? page.path : normalize(join(dirname(page.path), file));
-        const line = lineOf(page.text, match.index);
-        if (!leadsTo(path.replace(/\/$/, "")))
-          return [`${page.path}:${line}: ${link} does not exist`];
-        const target = repository.text(path);
-        if (anchor === undefined || !target?.path.endsWith(".md")) return [];
-        if (anchorsOf(target).includes(anchor)) return [];
-        return [`${page.path}:${line}: ${path} has no heading for #${anchor}`];
+        const wrong = whatIsWrongWith(match[1] ?? "", page, repository);
+        return wrong === undefined
+          ? []
+          : [`${page.path}:${lineOf(page.text, match.index)}: ${wrong}`];
       },
     ),
   );
+}
+
+function whatIsWrongWith(link: string, page: TextFile, repository: Repository): string | undefined {
+  if (/^[a-z][a-z+.-]*:/i.test(link)) return undefined;
+  const [file = "", anchor] = link.split("#");
+  const path = file === "" ? page.path : normalize(join(dirname(page.path), file));
+  if (!exists(repository, path.replace(/\/$/, ""))) return `${link} does not exist`;
+  const target = repository.text(path);
+  if (anchor === undefined || !target?.path.endsWith(".md")) return undefined;
+  return anchorsOf(target).includes(anchor) ? undefined : `${path} has no heading for #${anchor}`;
+}
+
+/** Whether a path is a file of the repository, or a folder with one. */
+function exists(repository: Repository, path: string): boolean {
+  if (path === "." || repository.sizes.has(path)) return true;
+  return [...repository.sizes.keys()].some((known) => known.startsWith(`${path}/`));
 }
 
 const changelogHeading = /^## (Unreleased|\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2})$/;

@@ -79,23 +79,26 @@ function offence({ file, line, specifier }: Import, why: string): Offence {
 
 function checkPackages(repository: Repository): readonly Offence[] {
   return foldersBelow(repository, "packages").flatMap((name) => {
-    const allowed = packageTable[name];
-    if (allowed === undefined) {
-      return [`packages/${name}: has no line in the table of tools/tidy/directions.ts`];
+    if (packageTable[name] === undefined) {
+      return [`packages/${name}:1: has no line in the table of tools/tidy/directions.ts`];
     }
     return allImports(repository, `packages/${name}`).flatMap((found) => {
-      const { specifier, target, file } = found;
-      if (target !== undefined) {
-        if (target.startsWith(`packages/${name}/`)) return [];
-        return [offence(found, "another package is imported by its name")];
-      }
-      const [, wanted] = /^@foyer\/([^/]+)/.exec(specifier) ?? [];
-      const forTests = isTest(file.path) ? (packageTestTable[name] ?? []) : [];
-      if (wanted === undefined || wanted === name) return [];
-      if ([...allowed, ...forTests].includes(wanted)) return [];
-      return [offence(found, `${name} may import ${allowed.join(", ") || "no other package"}`)];
+      const wrong = whatIsWrongWith(found, name);
+      return wrong === undefined ? [] : [offence(found, wrong)];
     });
   });
+}
+
+function whatIsWrongWith({ file, specifier, target }: Import, name: string): string | undefined {
+  if (target !== undefined) {
+    const isOwn = target.startsWith(`packages/${name}/`);
+    return isOwn ? undefined : "another package is imported by its name";
+  }
+  const [, wanted] = /^@foyer\/([^/]+)/.exec(specifier) ?? [];
+  const allowed = packageTable[name] ?? [];
+  const forTests = isTest(file.path) ? (packageTestTable[name] ?? []) : [];
+  if (wanted === undefined || [name, ...allowed, ...forTests].includes(wanted)) return undefined;
+  return `${name} may import ${allowed.join(", ") || "no other package"}`;
 }
 
 function checkContract(repository: Repository): readonly Offence[] {

@@ -9,7 +9,7 @@ export function formatTime(at: number): string {
   return time.format(at);
 }
 
-/** "Today", "Yesterday", "Monday", then "Mon, 16 Nov". */
+/** "Today", "Yesterday", "Monday", then "Mon 16 Nov". */
 export function formatDay(at: number, now: number): string {
   const days = daysBetween(at, now);
   if (days <= 0) return "Today";

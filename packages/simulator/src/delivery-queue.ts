@@ -36,7 +36,7 @@ interface Lane {
 }
 
 /** How long to wait after so many tries in vain: doubling, bounded. */
-export function redeliveryDelayMs(tries: number): number {
+function redeliveryDelayMs(tries: number): number {
   const doubled = limits.redeliveryFirstMs * 2 ** Math.max(0, tries - 1);
   return Math.min(doubled, limits.redeliveryLongestMs);
 }

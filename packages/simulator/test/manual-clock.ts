@@ -58,7 +58,7 @@ export function manualClock(start = 1_800_000_000_000): ManualClock {
 }
 
 /** Lets everything happen that needs no time. */
-export async function turn(): Promise<void> {
+async function turn(): Promise<void> {
   for (let times = 0; times < 4; times += 1) {
     await new Promise<void>((resolve) => setImmediate(resolve));
   }

@@ -1,11 +1,11 @@
 import { createClient, Refused, Unreachable } from "@foyer/client";
 import type { OperationInput, OperationKey, operations, RefusalCode } from "@foyer/contract";
 
-type Output<Key extends OperationKey> = (typeof operations)[Key]["output"];
+type Output<Key extends OperationKey> = NonNullable<(typeof operations)[Key]["output"]>;
 
 /** What an operation answers, with ids branded by what they name. */
 export type Answer<Key extends OperationKey> =
-  Output<Key> extends { _zod: { output: infer Value } } ? Value : undefined;
+  Output<Key> extends { readonly _zod: { readonly output: infer Value } } ? Value : undefined;
 
 let csrfToken = "";
 

@@ -18,6 +18,8 @@ export interface Cached {
   readonly lists: readonly KeyedList[];
   readonly threads: ReadonlyMap<ConversationId, ThreadWindow>;
   readonly details: ReadonlyMap<ConversationId, Detail>;
+  /** The newest version seen of each conversation, also of those that stand in no list now. */
+  readonly versions: ReadonlyMap<ConversationId, number>;
 }
 
 export interface Applied extends Cached {
@@ -39,18 +41,33 @@ type Changed = Extract<StreamEvent, { type: "conversation.changed" }>;
  */
 export function applyEvent(cached: Cached, event: Changed, reader: Reader): Applied {
   const { conversation } = event;
-  const lists = cached.lists.map((list) => patchList(list, conversation, reader.me));
+  const isNews = newestVersion(cached, conversation.id) <= conversation.version;
+  const lists = isNews
+    ? cached.lists.map((list) => patchList(list, conversation, reader.me))
+    : cached.lists;
+  const versions = isNews
+    ? replaced(cached.versions, conversation.id, conversation.version)
+    : cached.versions;
   const detail = cached.details.get(conversation.id);
   const details = detail
     ? replaced(cached.details, conversation.id, patchDetail(detail, event))
     : cached.details;
   const thread = cached.threads.get(conversation.id);
-  if (!thread) return { lists, details, threads: cached.threads, staleThreads: [] };
+  if (!thread) return { lists, details, versions, threads: cached.threads, staleThreads: [] };
   const patched = applyEntries(thread, event.entries);
   const isStale =
     !reader.covered.has(conversation.id) || isBehind(patched, conversation.lastPosition);
   const threads = replaced(cached.threads, conversation.id, patched);
-  return { lists, details, threads, staleThreads: isStale ? [conversation.id] : [] };
+  return { lists, details, versions, threads, staleThreads: isStale ? [conversation.id] : [] };
+}
+
+/** Zero for a conversation that was never seen. */
+function newestVersion(cached: Cached, id: ConversationId): number {
+  const inLists = cached.lists.map(
+    ({ window }) => window.items.find((item) => item.id === id)?.version ?? 0,
+  );
+  const inDetail = cached.details.get(id)?.conversation.version ?? 0;
+  return Math.max(cached.versions.get(id) ?? 0, inDetail, ...inLists);
 }
 
 function replaced<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value) {

@@ -20,6 +20,8 @@ export interface Feed {
   readonly begun: Promise<void>;
   readonly begin: (cursor: string) => void;
   covered: ReadonlySet<ConversationId>;
+  /** The newest version that this tab has seen of each conversation. */
+  versions: ReadonlyMap<ConversationId, number>;
 }
 
 /** The property that this tab looks at. One at a time; another one begins from nothing. */
@@ -28,12 +30,15 @@ const log = createEventLog();
 
 /** Begins to keep a property's reads true; what was read of another one is forgotten. */
 export function beginFeed(propertyId: PropertyId, me: AgentId): Feed {
+  // Nobody kept true what was read of it before.
+  queryClient.removeQueries({ queryKey: keys.feed(propertyId) });
   const first = Promise.withResolvers<void>();
   const begun: Feed = {
     propertyId,
     me,
     cursor: null,
     covered: new Set(),
+    versions: new Map(),
     begun: first.promise,
     begin(cursor) {
       begun.cursor ??= cursor;
@@ -67,7 +72,7 @@ export async function readWithFeed<Value extends { cursor: string }, Shape>(
   }
 }
 
-function snapshot(propertyId: PropertyId): Cached {
+function snapshot({ propertyId, versions }: Feed): Cached {
   const lists = queryClient
     .getQueriesData<ListWindow>({ queryKey: keys.lists(propertyId) })
     .flatMap(([key, window]): KeyedList[] =>
@@ -85,7 +90,7 @@ function snapshot(propertyId: PropertyId): Cached {
   })) {
     if (thread) threads.set(key[3] as ConversationId, thread);
   }
-  return { lists, details, threads };
+  return { lists, details, threads, versions };
 }
 
 /** Patches everything that this tab has read with one event, and has stale threads read anew. */
@@ -93,8 +98,9 @@ export function patchCache(event: Changed): void {
   const follows = feed.get();
   if (!follows) return;
   log.add(event);
-  const before = snapshot(follows.propertyId);
+  const before = snapshot(follows);
   const after = applyEvent(before, event, follows);
+  follows.versions = after.versions;
   const { propertyId } = follows;
   for (const [index, list] of after.lists.entries()) {
     if (list !== before.lists[index]) {
@@ -121,7 +127,8 @@ let countsTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** Counts are the server's: they are read again after changes, at a bounded rate. */
 export function readCountsSoon(propertyId: PropertyId): void {
-  countsTimer ??= setTimeout(() => {
+  if (countsTimer !== undefined) return;
+  countsTimer = setTimeout(() => {
     countsTimer = undefined;
     void queryClient.invalidateQueries({ queryKey: keys.counts(propertyId) });
   }, countsEveryMs);

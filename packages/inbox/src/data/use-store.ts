@@ -8,7 +8,5 @@ export function useStore<Value, Part>(
   store: Store<Value>,
   select?: (value: Value) => Part,
 ): Value | Part {
-  return useSyncExternalStore(store.subscribe, () =>
-    select ? select(store.get()) : store.get(),
-  );
+  return useSyncExternalStore(store.subscribe, () => (select ? select(store.get()) : store.get()));
 }

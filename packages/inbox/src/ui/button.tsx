@@ -12,9 +12,7 @@ interface Props extends ComponentProps<"button"> {
 
 /** A button. One `primary` per pane. */
 export function Button({ look = "plain", isSquare = false, className, ...rest }: Props) {
-  return (
-    <button type="button" {...rest} className={cx(buttonClass(look, isSquare), className)} />
-  );
+  return <button type="button" {...rest} className={cx(buttonClass(look, isSquare), className)} />;
 }
 
 /** The look of a button, for what is a link or a part of another library. */

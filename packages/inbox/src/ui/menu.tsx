@@ -8,13 +8,16 @@ interface Props {
   readonly trigger: ReactElement;
   readonly side?: "top" | "bottom";
   readonly align?: "start" | "end";
+  /** It was asked for before it was loaded. */
+  readonly isOpenAtFirst?: boolean;
   readonly children: ReactNode;
 }
 
 /** A menu behind a button. */
-export function Menu({ trigger, side = "bottom", align = "start", children }: Props) {
+export function Menu(props: Props) {
+  const { trigger, side = "bottom", align = "start", isOpenAtFirst = false, children } = props;
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={isOpenAtFirst}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} side={side} align={align} sideOffset={4}>

@@ -32,10 +32,13 @@ test("days read as people say them, the farther the shorter", () => {
 });
 
 test("a wait is told in its largest whole unit", () => {
-  assert.deepEqual(
-    [59_000, 60_000, 3_599_000, 3_600_000, 90_000_000].map(duration),
-    ["Now", "1 min", "59 min", "1 h", "1 d"],
-  );
+  assert.deepEqual([59_000, 60_000, 3_599_000, 3_600_000, 90_000_000].map(duration), [
+    "Now",
+    "1 min",
+    "59 min",
+    "1 h",
+    "1 d",
+  ]);
 });
 
 test("the day number never goes back as time goes on", () => {

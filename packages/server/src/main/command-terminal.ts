@@ -1,6 +1,12 @@
-import type { ReadStream } from "node:tty";
+import type { Readable } from "node:stream";
 
 const secretCharactersMax = 1024;
+
+/** Where keys come from: `process.stdin`, or what a test types. */
+export interface Keyboard extends Readable {
+  readonly isTTY: boolean;
+  setRawMode(isRaw: boolean): unknown;
+}
 
 interface Terminal {
   write(text: string): unknown;
@@ -12,7 +18,7 @@ interface Terminal {
  */
 export async function askSecret(
   question: string,
-  input: ReadStream,
+  input: Keyboard,
   output: Terminal,
 ): Promise<string | undefined> {
   if (!input.isTTY) return undefined;
@@ -28,13 +34,19 @@ export async function askSecret(
   }
 }
 
-function readLine(input: ReadStream): Promise<string | undefined> {
+function readLine(input: Keyboard): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const line = makeLine();
   const onData = (typed: string) => {
+    let taken = 0;
     for (const character of typed) {
+      taken += character.length;
       const ended = line.take(character);
-      if (ended !== undefined) return resolve(ended.text);
+      if (ended === undefined) continue;
+      input.off("data", onData).pause();
+      // What was typed ahead answers the next question.
+      if (taken < typed.length) input.unshift(typed.slice(taken));
+      return resolve(ended.text);
     }
   };
   const onEnd = () => resolve(undefined);

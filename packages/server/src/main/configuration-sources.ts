@@ -53,7 +53,8 @@ export function readEnvironment(environment: Environment, cwd: string): Source {
 
 function findName(name: string): string | undefined {
   const bare = name.slice(prefix.length);
-  return names.has(bare) ? bare : findNearest(name, names);
+  if (names.has(bare)) return bare;
+  return findNearest(name, names) ?? findNearest(bare, names);
 }
 
 function suggest(nearest: string | undefined, otherwise: string): string {

@@ -125,7 +125,8 @@ describe("a mistake", () => {
       "sesion.idleMinutes in foyer.json is no setting that Foyer knows. Did you mean session.idleMinutes?",
       'demo in foyer.json is "perhaps": it must be true or false. For example FOYER_DEMO=true.',
       'PORT is "80a": it must be a whole number from 0 to 65535. For example PORT=4000.',
-      'FOYER_ROLES is "app,tag": it names "tag", which this version does not have yet; it has app, api, services, worker. For example FOYER_ROLES=app,api.',
+      'FOYER_ROLES is "app,tag": it names "tag", which this version does not have yet; ' +
+        "it has app, api, services, worker. For example FOYER_ROLES=app,api.",
     ];
     assert.deepEqual(mistakes.slice(0, expected.length), expected);
     assert.deepEqual(
@@ -160,6 +161,7 @@ describe("a mistake", () => {
 
   test("is a variable that bears the prefix it should not have", () => {
     assert.match(refuse({ FOYER_PORT: "1" }).join(), /Did you mean PORT\?/);
+    assert.match(refuse({ FOYER_PRT: "1" }).join(), /Did you mean PORT\?/);
     assert.match(refuse({}, folderWith('{ "FOYER_HOME": "x" }')).join(), /Did you mean home\?/);
   });
 

@@ -72,7 +72,7 @@ function splitAtCommas(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** A word that exists now, or one that is planned: naming the planned one is a mistake of its own. */
+/** A word that exists now; naming one that is planned is a mistake with words of its own. */
 export function builtWord<const Word extends string>(
   built: readonly Word[],
   planned: readonly string[],

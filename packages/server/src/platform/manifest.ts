@@ -1,6 +1,6 @@
 import type { OpenRoute, Route, StreamRoute } from "./access/index.ts";
 import type { JobHandler } from "./jobs/index.ts";
-import type { NoticeListeners } from "./scope/index.ts";
+import type { NoticeListeners, Scope } from "./scope/index.ts";
 import type { Migration, Table } from "./store/index.ts";
 
 /**
@@ -16,4 +16,6 @@ export interface ModuleManifest {
   readonly streams?: readonly StreamRoute[];
   readonly jobs?: readonly JobHandler[];
   readonly listeners?: NoticeListeners;
+  /** Drops what is past its retention in one tenant. */
+  readonly tidy?: (scope: Scope) => Promise<void>;
 }

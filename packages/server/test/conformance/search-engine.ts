@@ -171,7 +171,7 @@ function registerPlaces({ engine, found }: Suite): void {
     assert.deepEqual(await found("towel", { propertyIds: [] }), []);
   });
 
-  test("a contact without a property is found from all, one with a property from there", async () => {
+  test("a contact without a property is found from all, one with it from there", async () => {
     const anywhere = contact("ada", { at: 2_000 });
     const there = contact("ada", { propertyId: restaurant });
     await engine().index([anywhere, there]);

@@ -155,7 +155,7 @@ function recover(index: Map<string, readonly number[]>): Map<string, ReadonlySet
 /**
  * Which of the terms with a word's code is the word itself. Prefixes and stems occur wherever it
  * does, so its posting lies within those of all the terms that are its own; what has the same code
- * by accident seldom fits.
+ * by accident seldom does, and then it mostly occurs more often.
  */
 function wordAmong(
   postings: readonly ReadonlySet<number>[],
@@ -163,7 +163,7 @@ function wordAmong(
 ): ReadonlySet<number> | undefined {
   return postings
     .filter((posting) => postings.filter((wider) => isWithin(posting, wider)).length >= own)
-    .sort((a, b) => b.size - a.size)[0];
+    .sort((a, b) => a.size - b.size)[0];
 }
 
 function isWithin(posting: ReadonlySet<number>, wider: ReadonlySet<number>): boolean {
@@ -174,7 +174,7 @@ function percent(part: number, whole: number): string {
   return `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-test("the published leak of the search index is the one that the attack measures", async (context) => {
+test("the published leak of the search index is what the attack measures", async (context) => {
   assert.ok(attack.every(({ words }) => words === testedWords / 2));
   const believed = recover(readIndex(await fillIndex(context)));
   let occurrences = 0;

@@ -3,7 +3,7 @@ import { type ConversationId, limits, type StreamEvent } from "@foyer/contract";
 import type { Feed } from "../feed.ts";
 import { connection } from "./connection.ts";
 import { type Line, openLine } from "./line.ts";
-import { createOpenTabs, type TabMessage, tabSpeaksEveryMs } from "./messages.ts";
+import { createOpenTabs, type OpenTabs, type TabMessage, tabSpeaksEveryMs } from "./messages.ts";
 import { receive } from "./receive.ts";
 
 /** This tab's part in the one stream of the browser. */
@@ -11,6 +11,20 @@ export interface Live {
   /** Says which conversations this tab has open. */
   open(conversations: readonly ConversationId[]): void;
   stop(): void;
+}
+
+/** What one tab knows and holds while it follows. */
+interface Part {
+  readonly feed: Feed;
+  readonly tab: string;
+  readonly tabs: OpenTabs;
+  readonly channel: BroadcastChannel | undefined;
+  mine: readonly ConversationId[];
+  /** Conversations whose entries travel on the line as it stands. */
+  covered: readonly ConversationId[];
+  /** The stream itself, in the tab that leads. */
+  line: Line | undefined;
+  regroup: ReturnType<typeof setTimeout> | undefined;
 }
 
 const regroupMs = 30;
@@ -23,129 +37,151 @@ const regroupMs = 30;
  */
 export function followLive(feed: Feed): Live {
   const name = `foyer.stream.${feed.me}.${feed.propertyId}`;
-  const tab = crypto.randomUUID();
-  const tabs = createOpenTabs();
-  const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : undefined;
+  const part = partOf(feed, name);
+  const { channel } = part;
   const given = new AbortController();
-  let mine: readonly ConversationId[] = [];
-  let line: Line | undefined;
-  let covered: readonly ConversationId[] = [];
-  let regroup: ReturnType<typeof setTimeout> | undefined;
-
-  const post = (message: TabMessage) => channel?.postMessage(message);
-  const sayMine = () => {
-    tabs.said(tab, mine, Date.now());
-    post({ type: "open", tab, conversations: [...mine] });
-  };
-  const sayLine = () => post({ type: "line", ...connection.get(), covered: [...covered] });
-  const take = (data: string, cursor: string) => {
-    if (cursor !== "") feed.cursor = cursor;
-    const event = readStreamEvent(data);
-    if (event?.type === "read_anew") line?.forgetCursor();
-    if (event?.type === "ended") line?.close();
-    if (event) receive(event);
-  };
-  const tell = (event: StreamEvent) => {
-    const data = JSON.stringify(event);
-    take(data, "");
-    post({ type: "event", data, cursor: "" });
-  };
-  const regroupSoon = () => {
-    if (!line || feed.cursor === null) return;
-    clearTimeout(regroup);
-    regroup = setTimeout(() => {
-      const open = tabs.conversations(Date.now(), limits.streamConversationsMax);
-      if (open.join() !== covered.join()) line?.connect(feed.cursor, open);
-    }, regroupMs);
-  };
-  const setCovered = (conversations: readonly ConversationId[]) => {
-    covered = conversations;
-    feed.covered = new Set(conversations);
-  };
-  const lead = () => {
-    line = openLine(feed.propertyId, {
-      event: (data, cursor) => {
-        take(data, cursor);
-        post({ type: "event", data, cursor });
-      },
-      up: (conversations) => {
-        setCovered(conversations);
-        connection.set({ isConnected: true, cutAtMs: null });
-        sayLine();
-        regroupSoon();
-      },
-      down: () => {
-        connection.update((now) => ({ isConnected: false, cutAtMs: now.cutAtMs ?? Date.now() }));
-        sayLine();
-      },
-      anew: () => tell({ type: "read_anew" }),
-      refused: (status) => {
-        if (status === 410) line?.forgetCursor();
-        else tell({ type: "ended", reason: status === 401 ? "session" : "property" });
-      },
-    });
-    post({ type: "who" });
-    void feed.begun.then(() => {
-      line?.connect(feed.cursor, tabs.conversations(Date.now(), limits.streamConversationsMax));
-    });
-  };
-  const listen = (message: TabMessage) => {
-    if (message.type === "who") {
-      sayMine();
-      if (line) sayLine();
-    } else if (message.type === "open") {
-      tabs.said(message.tab, message.conversations, Date.now());
-      regroupSoon();
-    } else if (message.type === "left") {
-      tabs.left(message.tab);
-      regroupSoon();
-    } else if (!line && message.type === "event") {
-      take(message.data, message.cursor);
-    } else if (!line && message.type === "line") {
-      setCovered(message.covered);
-      connection.set({ isConnected: message.isConnected, cutAtMs: message.cutAtMs });
-    }
-  };
-  const hurry = () => line?.hurry();
-  const leave = () => post({ type: "left", tab });
-  const speaking = setInterval(sayMine, tabSpeaksEveryMs);
-
-  channel?.addEventListener("message", (event: MessageEvent<TabMessage>) => listen(event.data));
-  addEventListener("online", hurry);
-  addEventListener("pagehide", leave);
-  addEventListener("pageshow", sayMine);
-  post({ type: "who" });
-  if (channel && navigator.locks) void holdLead(name, given.signal, lead);
-  else lead();
-
+  const { signal } = given;
+  const speaking = setInterval(() => sayMine(part), tabSpeaksEveryMs);
+  channel?.addEventListener("message", (event: MessageEvent<TabMessage>) =>
+    listen(part, event.data),
+  );
+  addEventListener("online", () => part.line?.hurry(), { signal });
+  addEventListener("pagehide", () => post(part, { type: "left", tab: part.tab }), { signal });
+  addEventListener("pageshow", () => sayMine(part), { signal });
+  post(part, { type: "who" });
+  if (channel && navigator.locks) void holdLead(name, signal, () => lead(part));
+  else lead(part);
   return {
     open(conversations) {
-      mine = conversations;
-      sayMine();
-      regroupSoon();
+      part.mine = conversations;
+      sayMine(part);
+      regroupSoon(part);
     },
     stop() {
-      leave();
+      post(part, { type: "left", tab: part.tab });
       given.abort();
-      line?.close();
+      part.line?.close();
       channel?.close();
       clearInterval(speaking);
-      clearTimeout(regroup);
-      removeEventListener("online", hurry);
-      removeEventListener("pagehide", leave);
-      removeEventListener("pageshow", sayMine);
+      clearTimeout(part.regroup);
     },
   };
 }
 
+function partOf(feed: Feed, name: string): Part {
+  return {
+    feed,
+    tab: crypto.randomUUID(),
+    tabs: createOpenTabs(),
+    channel: typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : undefined,
+    mine: [],
+    covered: [],
+    line: undefined,
+    regroup: undefined,
+  };
+}
+
 /** Waits until no other tab leads, then leads until this tab goes or stops. */
-async function holdLead(name: string, signal: AbortSignal, lead: () => void): Promise<void> {
+async function holdLead(name: string, signal: AbortSignal, begin: () => void): Promise<void> {
   try {
     await navigator.locks.request(name, { signal }, () => {
-      lead();
+      begin();
       return new Promise<void>((done) => signal.addEventListener("abort", () => done()));
     });
   } catch {
     // Stopped while waiting for the lead.
   }
+}
+
+/** Opens the stream and passes on what it brings. */
+function lead(part: Part): void {
+  part.line = openLine(part.feed.propertyId, {
+    event: (data, cursor) => {
+      take(part, data, cursor);
+      post(part, { type: "event", data, cursor });
+    },
+    up: (conversations) => {
+      setCovered(part, conversations);
+      connection.set({ isConnected: true, cutAtMs: null });
+      sayLine(part);
+      regroupSoon(part);
+    },
+    down: () => {
+      connection.update((now) => ({ isConnected: false, cutAtMs: now.cutAtMs ?? Date.now() }));
+      sayLine(part);
+    },
+    anew: () => tell(part, { type: "read_anew" }),
+    refused: (status) => {
+      if (status === 410) part.line?.forgetCursor();
+      else tell(part, { type: "ended", reason: status === 401 ? "session" : "property" });
+    },
+  });
+  post(part, { type: "who" });
+  void part.feed.begun.then(() => part.line?.connect(part.feed.cursor, openNow(part)));
+}
+
+function listen(part: Part, message: TabMessage): void {
+  if (message.type === "who") {
+    sayMine(part);
+    if (part.line) sayLine(part);
+  } else if (message.type === "open") {
+    part.tabs.said(message.tab, message.conversations, Date.now());
+    regroupSoon(part);
+  } else if (message.type === "left") {
+    part.tabs.left(message.tab);
+    regroupSoon(part);
+  } else if (!part.line && message.type === "event") {
+    take(part, message.data, message.cursor);
+  } else if (!part.line && message.type === "line") {
+    setCovered(part, message.covered);
+    connection.set({ isConnected: message.isConnected, cutAtMs: message.cutAtMs });
+  }
+}
+
+/** Does what an event asks for, in this tab. */
+function take(part: Part, data: string, cursor: string): void {
+  if (cursor !== "") part.feed.cursor = cursor;
+  const event = readStreamEvent(data);
+  if (event?.type === "read_anew") part.line?.forgetCursor();
+  if (event?.type === "ended") part.line?.close();
+  if (event) receive(event);
+}
+
+/** Takes an event of our own making in every tab. */
+function tell(part: Part, event: StreamEvent): void {
+  const data = JSON.stringify(event);
+  take(part, data, "");
+  post(part, { type: "event", data, cursor: "" });
+}
+
+/** Opens the line again when other conversations are open than it covers. */
+function regroupSoon(part: Part): void {
+  clearTimeout(part.regroup);
+  part.regroup = setTimeout(() => {
+    if (!part.line || part.feed.cursor === null) return;
+    const open = openNow(part);
+    if (open.join() !== part.covered.join()) part.line.connect(part.feed.cursor, open);
+  }, regroupMs);
+}
+
+function openNow(part: Part): ConversationId[] {
+  return part.tabs.conversations(Date.now(), limits.streamConversationsMax);
+}
+
+function setCovered(part: Part, conversations: readonly ConversationId[]): void {
+  part.covered = conversations;
+  part.feed.covered = new Set(conversations);
+}
+
+function sayMine(part: Part): void {
+  part.tabs.said(part.tab, part.mine, Date.now());
+  post(part, { type: "open", tab: part.tab, conversations: [...part.mine] });
+}
+
+function sayLine(part: Part): void {
+  post(part, { type: "line", ...connection.get(), covered: [...part.covered] });
+}
+
+function post(part: Part, message: TabMessage): void {
+  part.channel?.postMessage(message);
 }

@@ -1,4 +1,4 @@
-import { type Conversation, limits } from "@foyer/contract";
+import { type Channel, type Conversation, limits } from "@foyer/contract";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type Draft, draftOf, drafts, keepDraft } from "../../data/drafts.ts";
 import { say } from "../../data/outbox-sender.ts";
@@ -33,48 +33,16 @@ interface WritingProps {
   readonly presence: () => PresenceSender | undefined;
 }
 
-function Writing({ conversation, canReply, presence }: WritingProps) {
-  const { property } = useWorkplace();
-  const channel = useChannels(property.id).get(conversation.channelId);
-  const mayText = canReply && channel?.isActive !== false;
-  const [chosen, setChosen] = useState<Kind>(() => startKind(conversation));
-  const kind = mayText ? chosen : "note";
-  const text = useStore(drafts, (all) => all.get(conversation.id)?.[kind] ?? "");
-  const input = useRef<HTMLTextAreaElement>(null);
-  const name = shortNameOf(conversation.title, conversation.hasName);
-  const max =
-    kind === "note"
-      ? limits.entryTextCharactersMax
-      : (channel?.capabilities.textCharactersMax ?? limits.entryTextCharactersMax);
-  const count = countOf(text, max);
-  const canSend = count.used > 0 && !count.isOver;
+function Writing(props: WritingProps) {
+  const { kind, choose, text, write, count, canSend, send, name, textLabel, input } =
+    useWriting(props);
+  const isNote = kind === "note";
   useGrowing(input, text);
-  const choose = (next: Kind) => {
-    setChosen(next);
-    requestAnimationFrame(() => input.current?.focus());
-  };
   useCommand("thread.reply", () => choose("message"));
   useCommand("thread.note", () => choose("note"));
-  const write = (value: string) => {
-    keepDraft(conversation.id, kind, value);
-    if (value.trim() === "") presence()?.idle();
-    else presence()?.typing(kind);
-  };
-  const send = () => {
-    if (!canSend) return;
-    say(conversation.id, kind, text.trim());
-    keepDraft(conversation.id, kind, "");
-    presence()?.idle();
-    input.current?.focus();
-  };
-  const isNote = kind === "note";
   return (
     <section className={cx(styles.composer, isNote && styles.isNote)} aria-label={words.composer}>
-      <Tabs
-        kind={kind}
-        onKind={choose}
-        textLabel={mayText ? words.text(name, channel ? mediumWords[channel.medium] : "") : null}
-      />
+      <Tabs kind={kind} onKind={choose} textLabel={textLabel} />
       <textarea
         ref={input}
         className={styles.input}
@@ -97,15 +65,55 @@ function Writing({ conversation, canReply, presence }: WritingProps) {
         }}
       />
       <div className={styles.bar}>
-        {!mayText && canReply && <span className={styles.hint}>{words.ended}</span>}
+        {textLabel === null && props.canReply && <span className={styles.hint}>{words.ended}</span>}
         {(count.isShown || count.isOver) && <Counter count={count} />}
         <Button look={isNote ? "note" : "primary"} disabled={!canSend} onClick={send}>
           {isNote ? words.addNote : words.send}
-          <kbd aria-hidden="true">↵</kbd>
+          <kbd>↵</kbd>
         </Button>
       </div>
     </section>
   );
+}
+
+/** What is being written, as what, and how it goes out. */
+function useWriting({ conversation, canReply, presence }: WritingProps) {
+  const { property } = useWorkplace();
+  const channel = useChannels(property.id).get(conversation.channelId);
+  const mayText = canReply && channel?.isActive !== false;
+  const [chosen, setChosen] = useState<Kind>(() => startKind(conversation));
+  const kind = mayText ? chosen : "note";
+  const text = useStore(drafts, (all) => all.get(conversation.id)?.[kind] ?? "");
+  const input = useRef<HTMLTextAreaElement>(null);
+  const name = shortNameOf(conversation.title, conversation.hasName);
+  const count = countOf(text, charactersMax(kind, channel));
+  const canSend = count.used > 0 && !count.isOver;
+  const choose = (next: Kind) => {
+    setChosen(next);
+    requestAnimationFrame(() => input.current?.focus());
+  };
+  const write = (value: string) => {
+    keepDraft(conversation.id, kind, value);
+    if (value.trim() === "") presence()?.idle();
+    else presence()?.typing(kind);
+  };
+  const send = () => {
+    if (!canSend) return;
+    say(conversation.id, kind, text.trim());
+    keepDraft(conversation.id, kind, "");
+    presence()?.idle();
+    input.current?.focus();
+  };
+  const medium = channel ? mediumWords[channel.medium] : "";
+  const textLabel = mayText ? words.text(name, medium) : null;
+  return { kind, choose, text, write, count, canSend, send, name, textLabel, input };
+}
+
+/** A note is bound by the contract alone, a message also by its channel. */
+function charactersMax(kind: Kind, channel: Channel | undefined): number {
+  const { entryTextCharactersMax } = limits;
+  if (kind === "note" || !channel) return entryTextCharactersMax;
+  return channel.capabilities.textCharactersMax;
 }
 
 /** A draft of a note alone opens as a note. */

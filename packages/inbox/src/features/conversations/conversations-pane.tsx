@@ -49,6 +49,7 @@ export function ConversationsPane({ list, selected, onOpenRail }: Props) {
     getItemKey: (index) => rows[index]?.conversation.id ?? index,
   });
   const visible = virtual.getVirtualItems();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   useLoadAhead(list, visible.at(-1)?.index ?? 0, rows.length);
   useSteps(list, selected, rows, (index) => virtual.scrollToIndex(index));

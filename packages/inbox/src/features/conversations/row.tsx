@@ -146,7 +146,7 @@ function Assigned({ face, name }: { readonly face: React.ReactNode; readonly nam
   return (
     <>
       {face}
-      <span className={styles.name}>{name}</span>
+      <span className={styles.team}>{name}</span>
     </>
   );
 }

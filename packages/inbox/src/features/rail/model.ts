@@ -1,4 +1,4 @@
-import type { AgentId, Conversation, TeamId, View } from "@foyer/contract";
+import type { AgentId, Conversation, TeamId } from "@foyer/contract";
 import { isInView, isLate, type ListKey } from "../../data/model.ts";
 
 export interface Count {
@@ -38,6 +38,6 @@ export function countOf(
 }
 
 function countsOfView(counts: Counts, { view, teamId }: ListKey): Count | undefined {
-  const plain: Partial<Record<View, Count>> = counts;
-  return view === "team" ? counts.teams.find((team) => team.teamId === teamId) : plain[view];
+  if (view === "team") return counts.teams.find((team) => team.teamId === teamId);
+  return view === "closed" ? undefined : counts[view];
 }

@@ -10,19 +10,23 @@ import {
   PackageOpen,
   Search,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { useKnownConversations } from "../../data/known.ts";
 import type { ListKey } from "../../data/model.ts";
 import { countsOptions, usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { TeamDot } from "../../ui/avatar.tsx";
 import { runCommand } from "../../ui/commands.ts";
-import { Menu, MenuChoice } from "../../ui/menu.tsx";
+import { LazyMenu } from "../../ui/lazy-menu.tsx";
 import { isApple } from "../../ui/platform.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { countOf, type RailCount } from "./model.ts";
 import styles from "./rail.module.css";
 import { words } from "./words.ts";
+
+const PropertyChoice = lazy(async () => ({
+  default: (await import("./property-choice.tsx")).PropertyChoice,
+}));
 
 interface Props {
   /** The view that is shown; null where no list is. */
@@ -162,7 +166,7 @@ function PropertySwitcher({ onProperty }: { readonly onProperty: (property: Prop
     if (chosen) onProperty(chosen);
   };
   return (
-    <Menu
+    <LazyMenu
       trigger={
         <button type="button" className={styles.property}>
           {face}
@@ -170,12 +174,9 @@ function PropertySwitcher({ onProperty }: { readonly onProperty: (property: Prop
         </button>
       }
     >
-      <MenuChoice<string>
-        label={words.properties}
-        value={property.id}
-        choices={session.properties.map(({ id, name }) => ({ value: id, label: name }))}
-        onChoose={choose}
-      />
-    </Menu>
+      {() => (
+        <PropertyChoice properties={session.properties} value={property.id} onChoose={choose} />
+      )}
+    </LazyMenu>
   );
 }

@@ -67,7 +67,7 @@ function AssigneeFace({ conversation }: Props) {
     return (
       <>
         <Avatar name={name} size="small" isOwn={isOwn} />
-        <span>{isOwn ? words.you : name}</span>
+        <span className={styles.label}>{isOwn ? words.you : name}</span>
       </>
     );
   }
@@ -76,14 +76,14 @@ function AssigneeFace({ conversation }: Props) {
     return (
       <>
         <TeamDot colour={team.colour} />
-        <span>{team.name}</span>
+        <span className={styles.label}>{team.name}</span>
       </>
     );
   }
   return (
     <>
       <UserPlus size={16} strokeWidth={1.6} aria-hidden="true" />
-      <span>{words.assign}</span>
+      <span className={styles.label}>{words.assign}</span>
     </>
   );
 }

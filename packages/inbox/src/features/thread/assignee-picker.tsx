@@ -38,8 +38,9 @@ interface Props {
 export function AssigneePicker(props: Props) {
   const groups = useGroups();
   const chosen =
-    groups.flatMap(({ items }) => items).find((one) => isSameAssignee(one.assignee, props.assignee)) ??
-    null;
+    groups
+      .flatMap(({ items }) => items)
+      .find((one) => isSameAssignee(one.assignee, props.assignee)) ?? null;
   const choose = (choice: Choice | null) => {
     if (!choice || isSameAssignee(choice.assignee, props.assignee)) return;
     props.onChoose(choice.assignee, choice.assignee === null ? null : choice.label);

@@ -27,7 +27,12 @@ export const BlockView = memo(function BlockView({ block, lastOwn, hit, seen }: 
   return (
     <div className={cx(styles.group, block.side !== "guest" && styles[block.side])}>
       {block.said.map((said) => (
-        <Bubble key={said.id} said={said} isHit={positionOf(said) === hit} isNew={!seen.has(said.id)} />
+        <Bubble
+          key={said.id}
+          said={said}
+          isHit={positionOf(said) === hit}
+          isNew={!seen.has(said.id)}
+        />
       ))}
       <GroupMeta block={block} lastOwn={lastOwn} />
     </div>

@@ -25,8 +25,7 @@ export function Bubble({ said, isHit, isNew }: Props) {
         styles.line,
         isNew && styles.entering,
         isHit && styles.hit,
-        said.kind === "pending" && styles.pending,
-        hasTrouble(said) && styles.failed,
+        hasTrouble(said) ? styles.failed : said.kind === "pending" && styles.pending,
       )}
       data-position={position}
       data-entry={said.id}

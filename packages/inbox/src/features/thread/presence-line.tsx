@@ -15,7 +15,9 @@ export function PresenceLine({ id }: { readonly id: ConversationId }) {
   const firstName = (agent: string) =>
     [...agents.values()].find((one) => one.id === agent)?.name.split(" ")[0];
   const typing = here?.typing.find(({ agentId }) => agentId !== me && firstName(agentId));
-  const viewing = (here?.viewing ?? []).filter((agent) => agent !== me).flatMap((agent) => firstName(agent) ?? []);
+  const viewing = (here?.viewing ?? [])
+    .filter((agent) => agent !== me)
+    .flatMap((agent) => firstName(agent) ?? []);
   const text = typing
     ? words.typing(firstName(typing.agentId) ?? "", typing.kind === "note")
     : viewing.length > 0

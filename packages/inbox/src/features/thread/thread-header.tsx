@@ -7,8 +7,8 @@ import { Button } from "../../ui/button.tsx";
 import { mediumWords } from "../../ui/channel-words.ts";
 import { Bone } from "../../ui/state.tsx";
 import { useCommand } from "../../ui/use-command.ts";
-import { AssigneeButton } from "./assignee-button.tsx";
 import { toggleWithUndo } from "./act-with-undo.ts";
+import { AssigneeButton } from "./assignee-button.tsx";
 import styles from "./thread.module.css";
 import { words } from "./words.ts";
 
@@ -29,7 +29,13 @@ export function ThreadHeader({ conversation, contact, onBack, onContact }: Props
   useCommand("thread.toggle", toggle);
   return (
     <header className={styles.header}>
-      <Button look="quiet" isSquare className={styles.back} aria-label={words.back} onClick={onBack}>
+      <Button
+        look="quiet"
+        isSquare
+        className={styles.back}
+        aria-label={words.back}
+        onClick={onBack}
+      >
         <ArrowLeft size={20} strokeWidth={1.6} />
       </Button>
       {conversation ? (
@@ -71,7 +77,10 @@ export function ThreadHeader({ conversation, contact, onBack, onContact }: Props
 }
 
 /** The address that answers go to, and by what; the name may be the address already. */
-function Address({ conversation, contact }: Pick<Props, "contact"> & { conversation: Conversation }) {
+function Address({
+  conversation,
+  contact,
+}: Pick<Props, "contact"> & { conversation: Conversation }) {
   const { property } = useWorkplace();
   const channel = useChannels(property.id).get(conversation.channelId);
   const address = contact?.addresses.find(({ kind }) => kind === "phone") ?? contact?.addresses[0];

@@ -42,7 +42,7 @@ function Entries({ conversation, at, window }: Props & { readonly window: Thread
     [window, all, conversation.id, me],
   );
   const blocks = useMemo(() => blocksOf(entries, property.timeZone), [entries, property.timeZone]);
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const shown = useMemo(
     () => ({
@@ -63,8 +63,13 @@ function Entries({ conversation, at, window }: Props & { readonly window: Thread
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reached by keyboard */}
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label={words.messages}>
+      <section
+        ref={scroller}
+        className={styles.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reached by keyboard
+        tabIndex={0}
+        aria-label={words.messages}
+      >
         <div ref={content} className={styles.timeline}>
           {window.hasOlder && <ThreadBones />}
           {blocks.map((block) => (
@@ -77,7 +82,7 @@ function Entries({ conversation, at, window }: Props & { readonly window: Thread
             />
           ))}
         </div>
-      </div>
+      </section>
       {(!isAtBottom || window.hasNewer) && (
         <button
           type="button"
@@ -135,9 +140,8 @@ function useHit(
     const show = () => {
       if (isOver) return;
       release.current();
-      content.current
-        ?.querySelector(`[data-position="${at}"]`)
-        ?.scrollIntoView({ block: "center" });
+      const entry = content.current?.querySelector(`[data-position="${at}"]`);
+      if (entry) centre(entry, content.current?.parentElement);
       setMarked(at);
       unmark = setTimeout(() => setMarked(null), hitShownMs);
     };
@@ -154,6 +158,13 @@ function useHit(
   return marked;
 }
 
+/** Scrolls the timeline alone; `scrollIntoView` would move the panes around it too. */
+function centre(entry: Element, scroller: Element | null | undefined): void {
+  if (!scroller) return;
+  const [inner, outer] = [entry.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  scroller.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+}
+
 /** How many texts of the guest came in below what is in sight. */
 function useNewBelow(entries: ReturnType<typeof withPending>, isAtBottom: boolean): number {
   const seenTo = useRef(0);
@@ -165,8 +176,6 @@ function useNewBelow(entries: ReturnType<typeof withPending>, isAtBottom: boolea
   if (isAtBottom || seenTo.current === 0) return 0;
   return entries.filter(
     (entry) =>
-      entry.kind === "message" &&
-      entry.direction === "inbound" &&
-      entry.position > seenTo.current,
+      entry.kind === "message" && entry.direction === "inbound" && entry.position > seenTo.current,
   ).length;
 }

@@ -20,7 +20,7 @@ interface Edges {
  * in above move nothing, and growing of the composer hides nothing.
  */
 export function useThreadScroll(
-  scroller: RefObject<HTMLDivElement | null>,
+  scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLDivElement | null>,
   shown: Shown,
   edges: Edges,

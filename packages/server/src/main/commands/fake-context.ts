@@ -28,6 +28,7 @@ export class FakeContext implements CommandContext {
   readonly exits: number[] = [];
   secrets: (string | undefined)[] = [];
   readonly #parts: FakeHouseParts;
+  readonly #watches: ((text: string) => void)[] = [];
   readonly #listeners = new Set<() => void>();
 
   constructor(cwd: string, environment: Environment = {}, parts: FakeHouseParts = {}) {
@@ -38,7 +39,7 @@ export class FakeContext implements CommandContext {
 
   print(text: string): void {
     this.printed.push(text);
-    this.#onPrint(text);
+    for (const watch of this.#watches) watch(text);
   }
 
   complain(text: string): void {
@@ -75,13 +76,11 @@ export class FakeContext implements CommandContext {
   /** Resolves at the first print that contains the given text. */
   printedOnce(part: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#onPrint = (text) => {
+    this.#watches.push((text) => {
       if (text.includes(part)) resolve();
-    };
+    });
     return promise;
   }
-
-  #onPrint: (text: string) => void = () => undefined;
 
   #openHouse(): House {
     const { steps } = this;

@@ -43,18 +43,20 @@ function readFromFile(file: string): PassphraseRead {
   return { passphrase: new Secret(first) };
 }
 
+const noPassphrase = {
+  says: "There is no passphrase. Name a file with --passphrase-file, or use a terminal.",
+} as const;
+
 async function readFromTerminal(
   context: CommandContext,
   asksTwice: boolean,
 ): Promise<PassphraseRead> {
   const typed = await context.askSecret("Passphrase: ");
-  if (typed === undefined) {
-    return {
-      says: "There is no passphrase. Name a file with --passphrase-file, or use a terminal.",
-    };
-  }
-  if (asksTwice && (await context.askSecret("The same again: ")) !== typed) {
-    return { says: "The two passphrases differ. Nothing was written." };
+  if (typed === undefined) return noPassphrase;
+  if (asksTwice) {
+    const again = await context.askSecret("The same again: ");
+    if (again === undefined) return noPassphrase;
+    if (again !== typed) return { says: "The two passphrases differ. Nothing was written." };
   }
   return { passphrase: new Secret(typed) };
 }

@@ -46,17 +46,18 @@ async function readKey(file: string): Promise<KeyObject | ProbeResult> {
   if (((await stat(file)).mode & othersMask) !== 0) {
     return bad(`others can read the private key ${file}`, `Run: chmod 600 ${file}`);
   }
+  if (sealedKey.test(text)) {
+    return bad(`${file} needs a passphrase`, "Store it without one, readable by Foyer alone.");
+  }
   try {
     return createPrivateKey(text);
-  } catch (error) {
-    const isSealed = error instanceof Error && "code" in error && error.code === passphraseNeeded;
-    return isSealed
-      ? bad(`${file} needs a passphrase`, "Store it without one, readable by Foyer alone.")
-      : bad(`${file} holds no private key`, "Set FOYER_TLS_KEY to a PEM file.");
+  } catch {
+    return bad(`${file} holds no private key`, "Set FOYER_TLS_KEY to a PEM file.");
   }
 }
 
-const passphraseNeeded = "ERR_MISSING_PASSPHRASE";
+/** How an encrypted key says so: RFC 7468 §11 today, RFC 1421 in older files. */
+const sealedKey = /^-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m;
 
 async function readText(file: string, setting: string): Promise<string | ProbeResult> {
   try {

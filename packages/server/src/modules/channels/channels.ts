@@ -74,15 +74,23 @@ function openChannel(cipher: TenantCipher, row: ChannelRow): OpenChannel {
   };
 }
 
+/** The channels of a property with their settings open. */
+export async function openChannels(
+  { read, cipher }: { readonly read: TenantReader; readonly cipher: TenantCipher },
+  propertyId: PropertyId,
+): Promise<OpenChannel[]> {
+  const rows = await read.all(statements.channelsOfProperty, { propertyId });
+  return rows.map((row) => openChannel(cipher, row));
+}
+
 /** The channels of a property, as agents see them. */
 export async function listChannels(
   { read, cipher }: { readonly read: TenantReader; readonly cipher: TenantCipher },
   adapters: Adapters,
   propertyId: PropertyId,
 ): Promise<Channel[]> {
-  const rows = await read.all(statements.channelsOfProperty, { propertyId });
-  return rows.map((row) => {
-    const { id, kind, settings, isActive } = openChannel(cipher, row);
+  const channels = await openChannels({ read, cipher }, propertyId);
+  return channels.map(({ id, kind, settings, isActive }) => {
     const { medium, textCharactersMax, hasSubject, windowMs, reportsRead } =
       adapters[kind].capabilities;
     const capabilities = { textCharactersMax, hasSubject, windowMs, reportsRead };

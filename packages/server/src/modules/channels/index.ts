@@ -5,10 +5,11 @@ import { listChannels } from "./channels.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import type { ReceiveParts } from "./receive-delivery.ts";
 import { createReplayDelivery, processDeliveryJob } from "./replay-delivery.ts";
+import { dropDeliveries } from "./store.ts";
 import { channelMigration, channelTables } from "./tables.ts";
 
 export { type Adapters, createAdapters } from "./adapters/index.ts";
-export { createChannel, findChannel, type OpenChannel } from "./channels.ts";
+export { createChannel, findChannel, type OpenChannel, openChannels } from "./channels.ts";
 export {
   type Capabilities,
   type ChannelAdapter,
@@ -18,6 +19,9 @@ export {
   Unreadable,
 } from "./ports.ts";
 export { bindWebhooks, webhookPath } from "./webhooks.ts";
+
+/** What a provider brought can be looked at, and replayed, for so long. */
+const deliveryRetentionMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Channels and what providers brought. */
 export function createChannels(parts: Pick<ReceiveParts, "adapters" | "log">): ModuleManifest {
@@ -33,5 +37,9 @@ export function createChannels(parts: Pick<ReceiveParts, "adapters" | "log">): M
       route(operations.replayDelivery, createReplayDelivery(parts)),
     ],
     jobs: [processDeliveryJob(parts)],
+    tidy: async (scope) => {
+      const before = scope.now() - deliveryRetentionMs;
+      await scope.transact((unit) => unit.db.run(dropDeliveries, { before }));
+    },
   };
 }

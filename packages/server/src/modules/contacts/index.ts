@@ -6,7 +6,7 @@ import { contactMigration, contactTables } from "./tables.ts";
 
 export { formatAddress, type NormalizedAddress, normalizeAddress } from "./address.ts";
 export { type Found, findOrCreateContact } from "./find-or-create-contact.ts";
-export { hydrateContacts } from "./present.ts";
+export { contactIdsPage, hydrateContacts } from "./present.ts";
 
 /** Contacts are known to a tenant, so every agent of it may see them wherever they work. */
 const tenantWide = { tenantWide: true } as const;

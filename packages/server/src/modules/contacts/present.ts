@@ -48,3 +48,13 @@ function presentAddress(cipher: TenantCipher, row: AddressRow) {
   const value = cipher.openText(FIELD.contactAddress, id, row.value);
   return { id, kind, value, formatted: formatAddress({ kind, value }) };
 }
+
+/** A page of a tenant's contacts in the order of ids: for building an index anew. */
+export async function contactIdsPage(
+  read: TenantReader,
+  after: ContactId,
+  limit: number,
+): Promise<ContactId[]> {
+  const rows = await read.all(statements.contactIdsAfter, { after, limit });
+  return rows.map((row) => row.id);
+}

@@ -71,3 +71,16 @@ export const addressesOf = statement<{ contactIds: readonly ContactId[] }>()(
       .orderBy("created_at")
       .orderBy("id"),
 );
+
+/** Every contact of a tenant in the order of ids: for building an index anew. */
+export const contactIdsAfter = statement<{ after: ContactId; limit: number }>()(
+  "contact.after",
+  (sql, given) =>
+    sql
+      .selectFrom("contact")
+      .select("id")
+      .where("tenant_id", "=", given.tenant)
+      .where("id", ">", given.after)
+      .orderBy("id")
+      .limit(given.limit),
+);

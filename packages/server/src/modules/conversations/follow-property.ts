@@ -1,6 +1,11 @@
 import type { ConversationId, OperationParsed, StreamEvent } from "@foyer/contract";
 import { operations } from "@foyer/contract";
-import { type Caller, type StreamSink, streamRoute } from "../../platform/access/index.ts";
+import {
+  type Caller,
+  type StreamContext,
+  type StreamSink,
+  streamRoute,
+} from "../../platform/access/index.ts";
 import { type Bus, feedTopic } from "../../platform/bus.ts";
 import {
   type ChangeRow,
@@ -40,28 +45,44 @@ export function createFollowProperty(parts: FollowParts) {
   return streamRoute(operations.followProperty, async (context, given, sink) => {
     const input: Input = given;
     const wake = createAlarm(sink.signal);
-    const stops = [
-      parts.bus.subscribe(feedTopic(context.caller.tenantId, input.propertyId), wake.ring),
-      parts.presence.subscribe(context.caller.tenantId, input.propertyId, (conversationId) => {
-        if (input.conversations.includes(conversationId)) wake.ringFor(conversationId);
-      }),
-    ];
+    const stops = listen(parts, context.caller, input, wake);
     try {
-      let after = await startOf(await context.scope(), input);
-      for (const conversationId of input.conversations) wake.ringFor(conversationId);
-      while (!sink.signal.aborted) {
-        const reason = endOf(await context.callerNow(), input);
-        if (reason) return void (await sink.send({ type: "ended", reason }));
-        const next = await step(await context.scope(), context.caller, input, after, sink);
-        if (next === undefined) return;
-        if (!(await sendPresence(parts, context.caller, input, wake.conversations(), sink))) return;
-        if (next === after) await wake.sleep();
-        after = next;
-      }
+      await follow(parts, context, input, sink, wake);
     } finally {
       for (const stop of stops) stop();
     }
   });
+}
+
+function listen({ bus, presence }: FollowParts, caller: Caller, input: Input, wake: Alarm) {
+  const { propertyId, conversations } = input;
+  return [
+    bus.subscribe(feedTopic(caller.tenantId, propertyId), wake.ring),
+    presence.subscribe(caller.tenantId, propertyId, (conversationId) => {
+      if (conversations.includes(conversationId)) wake.ringFor(conversationId);
+    }),
+  ];
+}
+
+async function follow(
+  parts: FollowParts,
+  context: StreamContext,
+  input: Input,
+  sink: Sink,
+  wake: Alarm,
+): Promise<void> {
+  const { caller } = context;
+  let after = await startOf(await context.scope(), input);
+  for (const conversationId of input.conversations) wake.ringFor(conversationId);
+  while (!sink.signal.aborted) {
+    const reason = endOf(await context.callerNow(), input);
+    if (reason) return void (await sink.send({ type: "ended", reason }));
+    const next = await step(await context.scope(), caller, input, after, sink);
+    if (next === undefined) return;
+    if (!(await sendPresence(parts, caller, input, wake.conversations(), sink))) return;
+    if (next === after) await wake.sleep();
+    after = next;
+  }
 }
 
 /** What the browser saw last wins over what the page asked for when it was opened. */

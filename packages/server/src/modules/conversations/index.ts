@@ -18,7 +18,12 @@ import { getConversation, getTimeline } from "./read-conversation.ts";
 import { createSendReply } from "./send-reply.ts";
 import { conversationMigration, conversationTables } from "./tables.ts";
 
-export { presentableConversations, type SearchableEntry, searchableEntries } from "./searchable.ts";
+export {
+  entryIdsAfter,
+  presentableConversations,
+  type SearchableEntry,
+  searchableEntries,
+} from "./searchable.ts";
 
 export interface ConversationsParts {
   readonly adapters: Adapters;

@@ -4,7 +4,7 @@ import { type Found, findOrCreateContact } from "../contacts/index.ts";
 import { rankOf } from "./rules.ts";
 import * as statements from "./store.ts";
 import type { ConversationRow } from "./tables.ts";
-import { append, save } from "./timeline.ts";
+import { append, save, tell } from "./timeline.ts";
 
 /**
  * Takes in what a guest said: finds or makes the contact and the conversation, reopens a closed
@@ -43,7 +43,10 @@ async function lockOrCreate(
   const known = await unit.db.first(statements.lockConversationOf, key);
   if (known) return known;
   const row = newConversation(unit, arrived, found);
-  if (await unit.db.insert(statements.insertConversation, row)) return row;
+  if (await unit.db.insert(statements.insertConversation, row)) {
+    tell(unit, row, "contact.changed", null);
+    return row;
+  }
   // Two first messages of one guest at once: the other one made it.
   const theirs = await unit.db.first(statements.lockConversationOf, key);
   if (!theirs) throw new Error("A conversation is taken and cannot be found");

@@ -64,3 +64,12 @@ export async function presentableConversations(
   const unique = new Map([...here, ...byContact].map((row) => [row.id, row]));
   return presentConversations(reading, agentId, [...unique.values()]);
 }
+
+/** A page of all that was said in a tenant, in the order of ids: for building an index anew. */
+export function entryIdsAfter(
+  read: TenantReader,
+  after: EntryId,
+  limit: number,
+): Promise<{ id: EntryId; property_id: PropertyId }[]> {
+  return read.all(statements.entriesAfter, { after, limit });
+}

@@ -260,6 +260,25 @@ export const entriesByIds = statement<{ ids: readonly EntryId[] }>()("entry.byId
     .where("id", "in", given.ids),
 );
 
+/** Every entry of a tenant in the order of ids, with its property: for building an index anew. */
+export const entriesAfter = statement<{ after: EntryId; limit: number }>()(
+  "entry.after",
+  (sql, given) =>
+    sql
+      .selectFrom("timeline_entry")
+      .innerJoin("conversation", (join) =>
+        join
+          .onRef("conversation.tenant_id", "=", "timeline_entry.tenant_id")
+          .onRef("conversation.id", "=", "timeline_entry.conversation_id"),
+      )
+      .select(["timeline_entry.id", "conversation.property_id"])
+      .where("timeline_entry.tenant_id", "=", given.tenant)
+      .where("timeline_entry.id", ">", given.after)
+      .where("timeline_entry.kind", "in", ["inbound", "outbound", "note"])
+      .orderBy("timeline_entry.id")
+      .limit(given.limit),
+);
+
 export const entryByProvider = statement<{ providerIndex: Uint8Array }>()(
   "entry.byProvider",
   (sql, given) =>

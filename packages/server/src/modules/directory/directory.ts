@@ -27,15 +27,13 @@ export interface Directory {
 
 export interface DirectoryParts {
   readonly store: Store;
-  /** A key of the installation for one purpose; it outlives every tenant. */
-  readonly installationKey: (purpose: string) => KeyObject;
+  /** One key of the installation for each kind; they outlive every tenant. */
+  readonly digestKeys: Readonly<Record<DirectoryKind, KeyObject>>;
 }
 
-export function createDirectory({ store, installationKey }: DirectoryParts): Directory {
+export function createDirectory({ store, digestKeys }: DirectoryParts): Directory {
   const digestOf = (kind: DirectoryKind, value: string) =>
-    createHmac("sha256", installationKey(`directory ${kind}`))
-      .update(value, "utf8")
-      .digest();
+    createHmac("sha256", digestKeys[kind]).update(value, "utf8").digest();
   return {
     find: async (kind, value) => {
       const args = { kind, digest: digestOf(kind, value), limit: tenantsPerEntryMax };

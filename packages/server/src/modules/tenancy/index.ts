@@ -7,6 +7,7 @@ import type { Directory } from "../directory/index.ts";
 import { type Authenticate, createAuthenticate } from "./authenticate.ts";
 import { tenancyOpenRoutes, tenancyRoutes } from "./routes.ts";
 import type { SessionLimits } from "./rules.ts";
+import { dropSessions } from "./store.ts";
 import { tenancyMigration, tenancyTables } from "./tables.ts";
 
 export type { Authenticate } from "./authenticate.ts";
@@ -32,6 +33,8 @@ export {
 export { assertGenuine, macOf } from "./row-mac.ts";
 export type { SessionLimits } from "./rules.ts";
 
+/** A session that is over is remembered for so long. */
+const sessionRetentionMs = 30 * 24 * 60 * 60 * 1000;
 const attemptWindowMs = 15 * 60_000;
 const attemptsPerAccountMax = 10;
 const attemptsPerAddressMax = 60;
@@ -63,6 +66,10 @@ export function createTenancy(parts: TenancyParts): {
       migrations: [tenancyMigration],
       routes: tenancyRoutes(parts),
       openRoutes: tenancyOpenRoutes(signIn),
+      tidy: async (scope) => {
+        const before = scope.now() - sessionRetentionMs;
+        await scope.transact((unit) => unit.db.run(dropSessions, { before }));
+      },
     },
     authenticate: createAuthenticate(parts),
   };

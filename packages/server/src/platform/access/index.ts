@@ -1,7 +1,13 @@
 export { authorizeProperty, authorizeRole } from "./authorize.ts";
 export type { Caller } from "./caller.ts";
 export type { Exchange } from "./exchange.ts";
-export { openStream, type StreamRoute, type StreamSink, streamRoute } from "./stream-route.ts";
+export {
+  openStream,
+  type StreamContext,
+  type StreamRoute,
+  type StreamSink,
+  streamRoute,
+} from "./stream-route.ts";
 export {
   type Context,
   type OpenRoute,

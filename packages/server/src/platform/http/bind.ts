@@ -39,13 +39,7 @@ export interface Routes {
 
 /** Binds operations to a server: the only place where HTTP and use-cases meet. */
 export function bindRoutes(app: FastifyInstance, parts: BindParts, bound: Routes): void {
-  for (const route of bound.openRoutes) {
-    bind(app, route.operation, parts, async (request, reply) => {
-      assertOwnPage(request, undefined);
-      const input = readInput(route.operation, request);
-      return route.run(exchangeOf(request, reply, parts.isTls), input);
-    });
-  }
+  bindOpenRoutes(app, parts, bound.openRoutes);
   for (const route of bound.routes) {
     bind(app, route.operation, parts, async (request, reply) => {
       const caller = await callerOf(request, parts);
@@ -58,10 +52,25 @@ export function bindRoutes(app: FastifyInstance, parts: BindParts, bound: Routes
   for (const route of bound.streams) bindStream(app, parts, route);
 }
 
+/** Binds what needs nobody to be signed in. */
+export function bindOpenRoutes(
+  app: FastifyInstance,
+  parts: Pick<BindParts, "log" | "isTls">,
+  openRoutes: readonly OpenRoute[],
+): void {
+  for (const route of openRoutes) {
+    bind(app, route.operation, parts, async (request, reply) => {
+      assertOwnPage(request, undefined);
+      const input = readInput(route.operation, request);
+      return route.run(exchangeOf(request, reply, parts.isTls), input);
+    });
+  }
+}
+
 function bind(
   app: FastifyInstance,
   operation: Operation,
-  { log }: BindParts,
+  { log }: Pick<BindParts, "log">,
   run: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
   app.route({

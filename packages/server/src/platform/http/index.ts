@@ -1,4 +1,4 @@
-export { type BindParts, bindRoutes, type Routes } from "./bind.ts";
+export { type BindParts, bindOpenRoutes, bindRoutes, type Routes } from "./bind.ts";
 export { framedPolicy } from "./headers.ts";
 export { refusalFor, sendProblem } from "./problem.ts";
 export { createHttpServer, type HttpServerOptions, isTlsEnded } from "./server.ts";

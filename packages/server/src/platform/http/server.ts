@@ -3,7 +3,6 @@ import cookie from "@fastify/cookie";
 import { limits } from "@foyer/contract";
 import { type FastifyInstance, fastify } from "fastify";
 import type { Log } from "../log.ts";
-import { notFound } from "../refusal.ts";
 import { addSecurityHeaders } from "./headers.ts";
 import { refusalFor, sendProblem } from "./problem.ts";
 
@@ -23,13 +22,16 @@ export function isTlsEnded(options: HttpServerOptions): boolean {
   return options.tls !== undefined || options.trustedProxies.length > 0;
 }
 
-/** Makes the HTTP server with everything that all roles share, and no route yet. */
+/**
+ * Makes the HTTP server with everything that all roles share, and no route yet. Whoever binds the
+ * routes says what an unknown path gets.
+ */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: limits.requestBodyBytesMax,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
-    maxParamLength: urlCharactersMax,
+    routerOptions: { maxParamLength: urlCharactersMax },
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -43,6 +45,5 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setErrorHandler((error, request, reply) =>
     sendProblem(reply, refusalFor(error, options.log, request.id), request.id),
   );
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(), request.id));
   return app;
 }

@@ -32,9 +32,13 @@ export const phoneSuffixDigitsMin = 4;
 
 const hyphen = /^[-\u2010\u2011]$/;
 const numberGap = /^(?:[ \u00a0\u2009\u202f]|[-\u2010\u2011./,'\u2019]| ?\(|\)[ -]?)$/;
-const addressInText =
-  /(?<![\p{L}\p{M}\p{N}._%+'-])([\p{L}\p{M}\p{N}._%+'-]{1,64})@([\p{L}\p{N}][\p{L}\p{M}\p{N}.-]{0,252})/gu;
-const addressBeingTyped = /([\p{L}\p{M}\p{N}._%+'-]{0,64})@([\p{L}\p{M}\p{N}.-]{0,253})/gu;
+const localCharacter = String.raw`[\p{L}\p{M}\p{N}._%+'-]`;
+const domainCharacter = String.raw`[\p{L}\p{M}\p{N}.-]`;
+const addressInText = new RegExp(
+  String.raw`(?<!${localCharacter})(${localCharacter}{1,64})@(?!\p{M})(${domainCharacter}{1,253})`,
+  "gu",
+);
+const addressBeingTyped = new RegExp(`(${localCharacter}{0,64})@(${domainCharacter}{0,253})`, "gu");
 
 /** Further tokens of a text, beside those in order: "check-in" as "checkin", addresses, phones. */
 export function compoundsOf(text: string, tokens: readonly Token[]): readonly Token[] {

@@ -20,8 +20,14 @@ const foldableLetter = new RegExp(`[${[...letterFoldings.keys()].join("")}]`, "g
  * Marks that only decorate a letter: accents, Hebrew points, Arabic vowel signs. Marks that *are*
  * letters (the vowels of Thai and Devanagari, the voicing of kana) stay.
  */
-const decoration =
-  /[\u0300-\u036f]|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]|[\u064b-\u065f\u0670]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/gu;
+const decoration = new RegExp(
+  [
+    String.raw`[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]`,
+    String.raw`[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]`,
+    String.raw`[\u064b-\u065f\u0670]`,
+  ].join("|"),
+  "gu",
+);
 
 /** Invisible characters (zero-width, direction, soft hyphen) and the Arabic stretcher. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u0640]/gu;

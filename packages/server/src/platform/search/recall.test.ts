@@ -6,6 +6,7 @@ import path from "node:path";
 import { type TestContext, test } from "node:test";
 import fc from "fast-check";
 import { ANALYSIS_VERSION, analyseText } from "./analysis.ts";
+import { fold, foldWithUmlautsSpelled } from "./fold.ts";
 import { openFts5SearchEngine } from "./fts5/engine.ts";
 import { matchFields } from "./matching.ts";
 import { analyseQuery } from "./query.ts";
@@ -46,9 +47,14 @@ const wordOfText = fc.tuple(text, fc.nat()).map(([parts, pick]) => ({
   word: parts[pick % parts.length]?.[0] ?? "",
 }));
 
-/** Stop words of its own language are what a text is not found by. */
+/** A text may not be found by what is a stop word once folded ("êla"), in any of its spellings. */
 function isIndexed(word: string): boolean {
-  return !isStopWordOfAny(word);
+  return ![fold(word), foldWithUmlautsSpelled(word)].some(isStopWordOfAny);
+}
+
+/** Numbers are kept whole, so the first digits of one find nothing. */
+function isNumber(word: string): boolean {
+  return /^[0-9]+$/.test(word);
 }
 
 function withoutAccents(text: string): string {
@@ -70,7 +76,7 @@ test("a text is found by any word of it, whatever the case and the accents", () 
 test("a text is found by the first letters of any word of it, from three on", () => {
   fc.assert(
     fc.property(wordOfText, fc.nat(17), ({ whole, word }, more) => {
-      fc.pre(isIndexed(word));
+      fc.pre(isIndexed(word) && !isNumber(word));
       const typed = word.slice(0, 3 + more);
       assert.ok(finds(whole, typed), `${typed} in ${whole}`);
     }),
@@ -112,7 +118,7 @@ test("a text without spaces is found by any part of it", () => {
 
 /** What guests write, in five languages: every line gives as many sentences as it has choices. */
 const patterns: readonly string[] = [
-  "could we have {two more|fresh|some extra} {towels|pillows|blankets|slippers} in room {412|318|27}",
+  "could we have {two more|fresh|some extra} {towels|pillows|slippers} in room {412|318|27}",
   "we would like a late checkout for {Sunday|Monday} at {noon|half past eleven}",
   "könnten wir {frische|zusätzliche} {Handtücher|Kissen|Bademäntel} für Zimmer {412|318|27} haben",
   "wann gibt es {Frühstück|Abendessen} und wie komme ich zum {Flughafen|Müllerplatz}",
@@ -198,7 +204,7 @@ test("in five languages, every text that holds a word is found by it", async (co
   }
 });
 
-test("in five languages, every text that holds two words, or a start, is found", async (context) => {
+test("in five languages, every text with two words, or a start, is found", async (context) => {
   const engine = await indexedCorpus(context);
   for (const [at, second] of searchedWords.entries()) {
     const first = searchedWords[(at * 7 + 3) % searchedWords.length] ?? "";

@@ -20,8 +20,11 @@ const apostrophe = /['\u2019\u02bc\uff07\u2018\u00b4`]/gu;
 const wordPiece = /[\p{L}\p{M}\p{N}\p{Cf}'\u2019\u02bc\uff07]+/gu;
 const zeroWidth = /^[\u00ad\u180e\u200b-\u200d\u2060\ufeff]*$/;
 const digitsOnly = /^[0-9]+$/;
-const spaceless =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc\uff70]/u;
+const spacelessScripts = "Han Hiragana Katakana Hangul Thai Lao Khmer Myanmar"
+  .split(" ")
+  .map((script) => `\\p{Script=${script}}`);
+/** With the mark that lengthens a vowel in kana. */
+const spaceless = new RegExp(`[${spacelessScripts.join("")}\u30fc\uff70]`, "u");
 const digit = /\p{Nd}/u;
 
 interface Piece {

@@ -71,19 +71,25 @@ export function createGroupCommit(engine: Engine): GroupCommit {
 async function commitGroup(engine: Engine, line: Waiting[]): Promise<void> {
   const taken: Waiting[] = [];
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      const settled = await attemptGroup(engine, line, taken);
-      for (const { settle } of settled) settle();
-      return;
-    } catch (error) {
-      if (isReplayable(error) && attempt < attemptsMax) {
-        await backoff(attempt);
-        continue;
-      }
-      for (const unit of taken.length > 0 ? taken : line.splice(0)) unit.reject(error);
-      return;
-    }
+    const error = await tryGroup(engine, line, taken);
+    if (error === undefined) return;
+    if (!isReplayable(error) || attempt === attemptsMax) return failGroup(line, taken, error);
+    await backoff(attempt);
   }
+}
+
+async function tryGroup(engine: Engine, line: Waiting[], taken: Waiting[]): Promise<unknown> {
+  try {
+    for (const { settle } of await attemptGroup(engine, line, taken)) settle();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Where no transaction could even be opened, everybody in the line is told. */
+function failGroup(line: Waiting[], taken: Waiting[], error: unknown): void {
+  for (const unit of taken.length > 0 ? taken : line.splice(0)) unit.reject(error);
 }
 
 function isReplayable(error: unknown): boolean {

@@ -12,12 +12,17 @@ const waitingForConnectionMax = 1_000;
 const preparedStatementsMax = 500;
 
 export interface MysqlOptions {
-  /** `mysql://user:password@host:port/database` */
-  readonly url: string;
-  /** The certificate that vouches for the server, PEM. Without: the system's authorities. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /**
+   * Whether the connection is encrypted and the server's certificate checked, against the given
+   * authority (PEM) or the system's. Only a server on loopback may do without.
+   */
+  readonly tls: boolean;
   readonly certificateAuthority?: string;
-  /** A server on loopback may be spoken to without TLS; any other must not. */
-  readonly isLoopback: boolean;
   readonly connectionsMax: number;
 }
 
@@ -36,16 +41,20 @@ export function openMysql(options: MysqlOptions): Engine {
 }
 
 function poolOptions(options: MysqlOptions): PoolOptions {
-  const ca = options.certificateAuthority;
-  const tls = { rejectUnauthorized: true, minVersion: "TLSv1.2", ...(ca ? { ca } : {}) };
+  const { host, port, user, password, database, certificateAuthority: ca } = options;
+  const ssl = { rejectUnauthorized: true, minVersion: "TLSv1.2", ...(ca ? { ca } : {}) };
   return {
-    uri: options.url,
+    host,
+    port,
+    user,
+    password,
+    database,
     connectionLimit: options.connectionsMax,
     queueLimit: waitingForConnectionMax,
     connectTimeout: connectTimeoutMs,
     maxPreparedStatements: preparedStatementsMax,
     supportBigNumbers: true,
-    ...(ca || !options.isLoopback ? { ssl: tls } : {}),
+    ...(options.tls ? { ssl } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   JoinNode,
   OperationNode,
   PrimitiveValueListNode,
+  RawNode,
   ReferenceNode,
   SelectQueryNode,
   TableNode,
@@ -110,9 +111,14 @@ function identifierOf(node: OperationNode): string | undefined {
   return node.kind === "IdentifierNode" ? (node as unknown as { name: string }).name : undefined;
 }
 
+/** What every binding leads back to. A symbol: no alias of a table is ever taken for it. */
+const theTenant = Symbol("the bound tenant");
+
+type Side = string | typeof theTenant;
+
 /** `alias.tenant_id = tenant` or `alias.tenant_id = other.tenant_id`, and whom it may bind. */
 interface Equality {
-  readonly sides: readonly [string | "tenant", string | "tenant"];
+  readonly sides: readonly [Side, Side];
   /** A join's condition binds the joined table only: of an outer join the rest stays free. */
   readonly binds: string | undefined;
 }
@@ -157,10 +163,10 @@ function equalityOf(node: OperationNode, alone: string | undefined): Equality[] 
   return [{ sides: [left, right], binds: undefined }];
 }
 
-function tenantSide(node: OperationNode, alone: string | undefined): string | undefined {
+function tenantSide(node: OperationNode, alone: string | undefined): Side | undefined {
   if (node.kind === "ValueNode") {
     return (node as unknown as { value: unknown }).value instanceof TenantPlaceholder
-      ? "tenant"
+      ? theTenant
       : undefined;
   }
   if (node.kind !== "ReferenceNode") return undefined;
@@ -173,8 +179,8 @@ function bindOnce(equalities: readonly Equality[], bound: Set<string>): boolean 
   const before = bound.size;
   for (const { sides, binds } of equalities) {
     for (const [one, other] of [sides, [sides[1], sides[0]] as const]) {
-      const isAnchored = other === "tenant" || bound.has(other);
-      if (one !== "tenant" && isAnchored && (binds === undefined || binds === one)) bound.add(one);
+      const isAnchored = other === theTenant || bound.has(other);
+      if (one !== theTenant && isAnchored && (binds === undefined || binds === one)) bound.add(one);
     }
   }
   return bound.size > before;
@@ -215,12 +221,21 @@ function nestedQueries(query: Query, scope: Scope): OperationNode[] {
     else if (isNode(value)) visitNode(value);
   };
   const visitNode = (node: OperationNode): void => {
+    if (isDirection(node)) return;
     if (node.kind === "RawNode") throw trip(scope, "contains raw SQL");
     if (node !== query && node.kind.endsWith("QueryNode")) found.push(node);
     else for (const value of Object.values(node)) visit(value);
   };
   visitNode(query);
   return found;
+}
+
+/** Kysely writes `asc` and `desc` as raw SQL; these two words and nothing else may pass. */
+function isDirection(node: OperationNode): boolean {
+  if (node.kind !== "RawNode") return false;
+  const { sqlFragments, parameters } = node as RawNode;
+  const [word, ...rest] = sqlFragments;
+  return rest.length === 0 && parameters.length === 0 && (word === "asc" || word === "desc");
 }
 
 function isNode(value: unknown): value is OperationNode {

@@ -21,7 +21,6 @@ const retryAfterMsMax = 5 * 60_000;
 /** What the simulator's channel needs beyond its address. */
 const settingsSchema = z.looseObject({
   address: z.string(),
-  baseUrl: z.string(),
   apiKey: z.string(),
   signingSecret: z.string(),
 });
@@ -48,6 +47,9 @@ const found = z.object({
   messages: z.array(z.object({ id: z.string(), reference: z.string(), status: z.string() })),
 });
 
+/** Where the simulator's carrier listens: with this installation, so it is known at start. */
+export type CarrierUrl = () => string;
+
 /** The provider's words for a failure, in ours. */
 const failures: Readonly<Record<string, FailureCode>> = {
   unreachable: "unreachable",
@@ -62,7 +64,7 @@ const failures: Readonly<Record<string, FailureCode>> = {
  * The guest phone simulator's carrier ("Foyer carrier protocol 1", `packages/simulator/README.md`)
  * over real HTTP. Nothing about it is special: an SMS provider's adapter has the same shape.
  */
-export function simulatorAdapter(send: typeof fetch = fetch): ChannelAdapter {
+export function simulatorAdapter(carrierUrl: CarrierUrl): ChannelAdapter {
   return {
     kind: "simulator",
     capabilities: {
@@ -75,8 +77,8 @@ export function simulatorAdapter(send: typeof fetch = fetch): ChannelAdapter {
     },
     isGenuine,
     read,
-    send: (settings, message) => sendMessage(send, settings, message),
-    lookUp: (settings, reference) => lookUp(send, settings, reference),
+    send: (settings, message) => sendMessage(carrierUrl(), settings, message),
+    lookUp: (settings, reference) => lookUp(carrierUrl(), settings, reference),
   };
 }
 
@@ -122,14 +124,14 @@ function check<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
 }
 
 async function sendMessage(
-  send: typeof fetch,
+  baseUrl: string,
   settings: ChannelSettings,
   message: OutboundMessage,
 ): Promise<SendOutcome> {
-  const { address, baseUrl, apiKey } = settingsSchema.parse(settings);
+  const { address, apiKey } = settingsSchema.parse(settings);
   const { to, text, reference } = message;
   try {
-    const response = await send(`${baseUrl}/v1/messages`, {
+    const response = await fetch(`${baseUrl}/v1/messages`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${apiKey}`,
@@ -171,13 +173,13 @@ function isRefusedConnection(error: unknown): boolean {
 }
 
 async function lookUp(
-  send: typeof fetch,
+  baseUrl: string,
   settings: ChannelSettings,
   reference: EntryId,
 ): Promise<LookUpOutcome> {
-  const { baseUrl, apiKey } = settingsSchema.parse(settings);
+  const { apiKey } = settingsSchema.parse(settings);
   try {
-    const response = await send(`${baseUrl}/v1/messages?reference=${reference}`, {
+    const response = await fetch(`${baseUrl}/v1/messages?reference=${reference}`, {
       headers: { authorization: `Bearer ${apiKey}` },
       signal: AbortSignal.timeout(lookUpTimeoutMs),
     });

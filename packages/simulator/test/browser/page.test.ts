@@ -5,14 +5,14 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { after, before, type TestContext, test } from "node:test";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { createCarrier } from "./carrier.ts";
-import { listen } from "./plugin.ts";
-import { signDelivery } from "./signature.ts";
+import { createCarrier } from "../../src/carrier.ts";
+import { listen } from "../../src/plugin.ts";
+import { signDelivery } from "../../src/signature.ts";
 
 const ada = "+13125550117";
 const hotelNumber = "+13125550100";
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const executablePath = process.env["FOYER_TEST_CHROMIUM"] ?? "/usr/bin/chromium";
 const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 const desktop = { viewport: { width: 1440, height: 900 } };
 const handheld = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -197,7 +197,7 @@ test("another guest and a new one are a choice away, in the address and back aga
   assert.deepEqual(hotel.texts, ["What time is breakfast?"]);
 });
 
-test("words of guests stay words, long ones stay in the phone, and each runs its own way", async (t) => {
+test("words of guests stay words, long ones fit the phone, each runs its own way", async (t) => {
   const { reply, open } = await setUp(t);
   const page = await open(handheld);
   const markup = `<img src=x onerror="document.title='run'"><b>bold</b>`;

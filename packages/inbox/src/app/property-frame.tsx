@@ -1,0 +1,119 @@
+import type { Property, Session } from "@foyer/contract";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Outlet, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { loadDrafts } from "../data/drafts.ts";
+import { beginFeed, feed } from "../data/feed.ts";
+import { propertyGone } from "../data/live/receive.ts";
+import { startOutbox } from "../data/outbox-sender.ts";
+import { queryClient, sessionEnded } from "../data/query-client.ts";
+import { forgetSession, sessionOptions } from "../data/session.ts";
+import { useStore } from "../data/use-store.ts";
+import { type Workplace, WorkplaceProvider } from "../data/workplace.ts";
+import { useKeymap } from "../features/keymap/use-keymap.ts";
+import { PaneState } from "../ui/state.tsx";
+import { useCommand } from "../ui/use-command.ts";
+import { OfflineBar } from "./offline-bar.tsx";
+import { StartingScreen } from "./starting-screen.tsx";
+import { words } from "./words.ts";
+
+const KeymapSheet = lazy(async () => ({
+  default: (await import("../features/keymap/keymap-sheet.tsx")).KeymapSheet,
+}));
+const SearchDialog = lazy(async () => ({
+  default: (await import("../features/search/search-dialog.tsx")).SearchDialog,
+}));
+
+const route = getRouteApi("/signed-in/p/$propertyId");
+
+/** Everything of one property: its feed, its outbox, its shortcuts, and one of its screens. */
+export function PropertyFrame() {
+  const { propertyId } = route.useParams();
+  const session = useQuery(sessionOptions).data;
+  const property = session?.properties.find(({ id }) => id === propertyId);
+  useSessionEnd(session);
+  const isGone = useStore(propertyGone);
+  const navigate = useNavigate();
+  if (!session) return <StartingScreen />;
+  if (!property || isGone) {
+    const goOn = () => {
+      propertyGone.set(false);
+      void queryClient.invalidateQueries({ queryKey: sessionOptions.queryKey });
+      void navigate({ to: "/" });
+    };
+    return <PaneState text={words.propertyGone} action={{ label: words.goOn, run: goOn }} />;
+  }
+  return <AtWork key={property.id} session={session} property={property} />;
+}
+
+function AtWork({ session, property }: { readonly session: Session; readonly property: Property }) {
+  const me = session.agent.id;
+  const workplace = useMemo<Workplace>(
+    () => ({ session, property, me, may: (right) => session.rights.includes(right) }),
+    [session, property, me],
+  );
+  // The feed must be there before the first read below, and begins again with each property.
+  useState(() => {
+    const current = feed.get();
+    if (current?.propertyId === property.id && current.me === me) return current;
+    loadDrafts(me);
+    return beginFeed(property.id, me);
+  });
+  useEffect(() => startOutbox(me), [me]);
+  useKeymap();
+  return (
+    <WorkplaceProvider value={workplace}>
+      <OfflineBar />
+      <Outlet />
+      <Overlays property={property} />
+    </WorkplaceProvider>
+  );
+}
+
+/** What opens over any screen. Loaded when first asked for. */
+function Overlays({ property }: { readonly property: Property }) {
+  const [shown, setShown] = useState<"search" | "keymap" | null>(null);
+  const [asked, setAsked] = useState({ search: false, keymap: false });
+  const navigate = useNavigate();
+  const open = (which: "search" | "keymap") => {
+    setAsked((before) => ({ ...before, [which]: true }));
+    setShown(which);
+  };
+  useCommand("search.open", () => open("search"));
+  useCommand("keymap.open", () => open("keymap"));
+  const close = () => setShown(null);
+  return (
+    <Suspense>
+      {asked.keymap && <KeymapSheet isOpen={shown === "keymap"} onClose={close} />}
+      {asked.search && (
+        <SearchDialog
+          isOpen={shown === "search"}
+          onClose={close}
+          onChoose={({ conversation, position }) => {
+            const view = conversation.state === "open" ? "all" : "closed";
+            void navigate({
+              to: "/p/$propertyId/$view",
+              params: { propertyId: property.id, view },
+              search: { c: conversation.id, ...(position === null ? {} : { at: position }) },
+            });
+          }}
+        />
+      )}
+    </Suspense>
+  );
+}
+
+/** Whoever is signed out goes to the sign-in page, and comes back here afterwards. */
+function useSessionEnd(session: Session | null | undefined): void {
+  const hasEnded = useStore(sessionEnded);
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (!hasEnded && session !== null) return;
+    const next = location.pathname + location.search;
+    if (hasEnded) forgetSession();
+    sessionEnded.set(false);
+    feed.set(null);
+    const search = hasEnded ? { next, ended: true } : {};
+    void navigate({ to: "/sign-in", search, replace: true });
+  }, [hasEnded, session, navigate]);
+}

@@ -1,0 +1,123 @@
+import type { ConversationId, PropertyId, TeamId, View } from "@foyer/contract";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { asId } from "../data/model.ts";
+import { queryClient } from "../data/query-client.ts";
+import { sessionOptions } from "../data/session.ts";
+import { BrokenScreen } from "./broken-screen.tsx";
+import { HomeScreen } from "./home-screen.tsx";
+import { InboxScreen } from "./inbox-screen.tsx";
+import { PropertyFrame } from "./property-frame.tsx";
+import { SignInScreen } from "./sign-in-screen.tsx";
+import { StartingScreen } from "./starting-screen.tsx";
+
+/** What the address says of the inbox: team, open conversation, and the position to show in it. */
+export interface InboxSearch {
+  readonly team?: TeamId;
+  readonly c?: ConversationId;
+  readonly at?: number;
+}
+
+const views: readonly string[] = ["mine", "unassigned", "team", "all", "closed"];
+
+const root = createRootRoute({
+  component: Outlet,
+  errorComponent: BrokenScreen,
+  notFoundComponent: HomeScreen,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: boolean } => ({
+    ...(isOwnPath(search["next"]) ? { next: search["next"] } : {}),
+    ...(search["ended"] === true ? { ended: true } : {}),
+  }),
+  component: SignInScreen,
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  pendingComponent: StartingScreen,
+  errorComponent: BrokenScreen,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionOptions);
+    if (session === null) {
+      const next = location.href === "/" ? {} : { next: location.href };
+      throw redirect({ to: "/sign-in", search: next });
+    }
+    return { session };
+  },
+});
+
+const home = createRoute({ getParentRoute: () => signedIn, path: "/", component: HomeScreen });
+
+const property = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/p/$propertyId",
+  params: {
+    parse: ({ propertyId }) => ({ propertyId: propertyId as PropertyId }),
+    stringify: ({ propertyId }) => ({ propertyId }),
+  },
+  component: PropertyFrame,
+});
+
+const inbox = createRoute({
+  getParentRoute: () => property,
+  path: "/$view",
+  params: {
+    parse: ({ view }) => ({ view: (views.includes(view) ? view : "mine") as View }),
+    stringify: ({ view }) => ({ view }),
+  },
+  validateSearch: (search: Record<string, unknown>): InboxSearch => {
+    const team = asId<TeamId>(search["team"]);
+    const c = asId<ConversationId>(search["c"]);
+    const at = search["at"];
+    return {
+      ...(team ? { team } : {}),
+      ...(c ? { c } : {}),
+      ...(Number.isInteger(at) ? { at: at as number } : {}),
+    };
+  },
+  component: InboxScreen,
+});
+
+const deliveryStates: readonly string[] = ["received", "processed", "ignored", "failed"];
+type DeliveryState = "received" | "processed" | "ignored" | "failed";
+
+const deliveries = createRoute({
+  getParentRoute: () => property,
+  path: "/deliveries",
+  validateSearch: ({ state }: Record<string, unknown>): { state?: DeliveryState } =>
+    typeof state === "string" && deliveryStates.includes(state)
+      ? { state: state as DeliveryState }
+      : {},
+  component: lazyRouteComponent(() => import("./deliveries-screen.tsx"), "DeliveriesScreen"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([home, property.addChildren([deliveries, inbox])]),
+  ]),
+  defaultPendingMs: 200,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Only a path of this site may be gone to after signing in. */
+function isOwnPath(text: unknown): text is string {
+  return typeof text === "string" && /^\/(?![/\\])/.test(text);
+}

@@ -1,0 +1,21 @@
+export const words = {
+  inbox: "Inbox",
+  title: (waiting: number, property: string) =>
+    `${waiting > 0 ? `(${waiting}) ` : ""}Inbox · ${property}`,
+  signIn: "Sign in · Foyer",
+  starting: "Starting",
+  broken: "The inbox did not start.",
+  unreachable: "No answer from the server.",
+  reload: "Reload",
+  noProperty: "You are not a member of any property yet.",
+  propertyGone: "You no longer work at this property.",
+  goOn: "Go to my inbox",
+  signOut: "Sign out",
+  offline: (since: string) => `Offline since ${since}. Answers will be sent.`,
+  views: "Views",
+  guest: "Guest",
+  demo: "Demo data",
+  phone: "Open the guest's phone",
+  skip: "Skip to the conversation",
+  said: (name: string, text: string) => `${name}: ${text}`,
+};

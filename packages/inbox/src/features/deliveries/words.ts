@@ -1,0 +1,59 @@
+import type { Delivery } from "@foyer/contract";
+
+export const words = {
+  title: "Deliveries",
+  about: "What carriers brought, and what became of it.",
+  filter: "Show",
+  filters: {
+    all: "All",
+    failed: "Not processed",
+    received: "Received",
+    processed: "Processed",
+    ignored: "Ignored",
+  },
+  states: {
+    received: "Received",
+    processed: "Processed",
+    ignored: "Ignored",
+    failed: "Not processed",
+  } satisfies Record<Delivery["state"], string>,
+  kinds: { inbound: "Message", status: "Status" } satisfies Record<Delivery["kind"], string>,
+  columns: {
+    state: "State",
+    kind: "Kind",
+    received: "Received",
+    attempts: "Attempts",
+    size: "Size",
+    why: "Why",
+    act: "Action",
+  },
+  replay: "Replay",
+  replayed: "Processed",
+  notReplayed: (why: string) => `Not processed. ${why}`,
+  empty: "No delivery is in this state.",
+  emptyAction: "Show all",
+  error: "The deliveries did not load.",
+  more: "Show more",
+  loading: "Loading deliveries",
+  openRail: "Open views",
+  unknown: "Could not be read",
+};
+
+const failureWords: Record<string, string> = {
+  "contact.address_invalid": "The sender's number cannot exist",
+  "channel.ended": "The channel is no longer in use",
+  "message.too_long": "The text is too long",
+  "service.failed": "Something went wrong on our side",
+  "service.unavailable": "A part of Foyer did not answer",
+};
+
+/** Why a delivery was not processed; a code that this version does not know is not shown. */
+export function failureName(code: string | null): string {
+  if (code === null) return "";
+  return failureWords[code] ?? words.unknown;
+}
+
+/** "512 B", "4 kB" */
+export function sizeWords(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : `${Math.round(bytes / 1000)} kB`;
+}

@@ -1,0 +1,15 @@
+export const words = {
+  title: "Search",
+  placeholder: "Search messages, notes and guests",
+  hint: "Words, beginnings of words, or the last digits of a number.",
+  none: (query: string) => `Nothing found for “${query}”. Try fewer letters of a word.`,
+  behind: "The newest messages may be missing.",
+  partial: "Older matches may exist.",
+  error: "The search did not work.",
+  searching: "Searching",
+  found: (count: number) => (count === 1 ? "1 hit" : `${count} hits`),
+  kinds: { message: "Message", note: "Note", contact: "Guest" },
+  open: "open",
+  move: "move",
+  leave: "leave",
+};

@@ -1,0 +1,60 @@
+import type { Contact, PropertyId } from "@foyer/contract";
+import { FIELD } from "../../platform/keys/field-numbers.ts";
+import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
+import { ANALYSIS_VERSION, analyseField } from "../../platform/search/analysis.ts";
+import type { SearchableField } from "../../platform/search/field.ts";
+import type { SearchDocument } from "../../platform/search/search-engine.ts";
+import { hashTerms } from "../../platform/search/term-hash.ts";
+import type { SearchableEntry } from "../conversations/index.ts";
+
+/** What of a contact can be found: the name, and every address. */
+export function fieldsOfContact(contact: Contact): SearchableField[] {
+  const name = contact.name ? [{ kind: "name", text: contact.name } as const] : [];
+  return [...name, ...contact.addresses.map(({ kind, value }) => ({ kind, text: value }))];
+}
+
+/** What of a message or note can be found: its text. */
+export function fieldsOfEntry(entry: SearchableEntry): SearchableField[] {
+  return [{ kind: "text", text: entry.text }];
+}
+
+/** A message or note as the index knows it. */
+export function documentOfEntry(
+  cipher: TenantCipher,
+  propertyId: PropertyId,
+  entry: SearchableEntry,
+): SearchDocument {
+  return {
+    tenantId: cipher.tenantId,
+    propertyId,
+    kind: "entry",
+    subjectId: entry.id,
+    at: entry.occurredAt,
+    analysisVersion: ANALYSIS_VERSION,
+    terms: termsOf(cipher, FIELD.searchText, fieldsOfEntry(entry)),
+  };
+}
+
+/** A contact as the index knows it: of the tenant, not of one property. */
+export function documentOfContact(cipher: TenantCipher, contact: Contact): SearchDocument {
+  return {
+    tenantId: cipher.tenantId,
+    propertyId: null,
+    kind: "contact",
+    subjectId: contact.id,
+    at: Date.parse(contact.createdAt),
+    analysisVersion: ANALYSIS_VERSION,
+    terms: termsOf(cipher, FIELD.searchAddress, fieldsOfContact(contact)),
+  };
+}
+
+function termsOf(
+  cipher: TenantCipher,
+  field: typeof FIELD.searchText | typeof FIELD.searchAddress,
+  fields: readonly SearchableField[],
+): string[] {
+  return hashTerms(
+    cipher.searchKey(field),
+    fields.flatMap((part) => analyseField(part).terms),
+  );
+}

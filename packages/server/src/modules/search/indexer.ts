@@ -1,0 +1,210 @@
+import type { ContactId, EntryId, PropertyId, TenantId } from "@foyer/contract";
+import { allFeedsTopic, type Bus } from "../../platform/bus.ts";
+import {
+  allFeeds,
+  type ChangeRow,
+  consumerCursor,
+  headOf,
+  moveConsumerCursor,
+  readChanges,
+} from "../../platform/feed/index.ts";
+import { describeError, type Log } from "../../platform/log.ts";
+import type { OpenScope, Scope } from "../../platform/scope/index.ts";
+import type { SearchDocument, SearchEngine } from "../../platform/search/search-engine.ts";
+import { searchLimits } from "../../platform/search/search-engine.ts";
+import type { Store } from "../../platform/store/index.ts";
+import { contactIdsPage, hydrateContacts } from "../contacts/index.ts";
+import { entryIdsAfter, searchableEntries } from "../conversations/index.ts";
+import { documentOfContact, documentOfEntry } from "./documents.ts";
+
+export const searchConsumer = "search";
+
+/** Every feed is looked at so often even if nobody said that it moved. */
+const walkEveryMs = 10_000;
+const retryAfterMs = 2_000;
+const beforeAnyId = "00000000-0000-0000-0000-000000000000";
+
+export interface IndexerParts {
+  readonly store: Store;
+  readonly engine: SearchEngine;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly openScope: OpenScope;
+}
+
+export interface Indexer {
+  start(): void;
+  /** Reads every feed to its end; resolves when the index knows all that was committed before. */
+  catchUp(): Promise<void>;
+  /** Builds a tenant's part of the index anew from the primary store. */
+  rebuild(tenantId: TenantId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Feeds the index from the change feed, one feed after another, by a cursor of its own. */
+export function createIndexer(parts: IndexerParts): Indexer {
+  const moved = new Set<string>();
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  const work = async () => {
+    while (moved.size > 0 && !isClosed) {
+      const key = moved.values().next().value as string;
+      moved.delete(key);
+      const [tenantId, propertyId] = key.split(" ") as [TenantId, PropertyId];
+      await readFeed(parts, tenantId, propertyId).catch((error) => {
+        parts.log.warn(describeError(error), "search.index_behind");
+        setTimeout(() => wake(key), retryAfterMs).unref();
+      });
+    }
+  };
+  const wake = (key: string) => {
+    moved.add(key);
+    running ??= work().finally(() => {
+      running = undefined;
+      if (moved.size > 0 && !isClosed) wake(moved.values().next().value as string);
+    });
+  };
+  const walk = async () => {
+    for (const feed of await allFeeds(parts.store)) wake(`${feed.tenant_id} ${feed.property_id}`);
+  };
+  const idle = async () => {
+    while (running !== undefined) await running;
+  };
+  let stop = () => {};
+  return {
+    start: () => {
+      stop = parts.bus.subscribe(allFeedsTopic, wake);
+      const tick = () => {
+        walk().catch((error) => parts.log.warn(describeError(error), "search.walk_failed"));
+      };
+      timer = setInterval(tick, walkEveryMs).unref();
+      tick();
+    },
+    catchUp: async () => {
+      await walk();
+      await idle();
+    },
+    rebuild: (tenantId) => rebuild(parts, tenantId),
+    close: async () => {
+      isClosed = true;
+      clearInterval(timer);
+      stop();
+      await idle();
+    },
+  };
+}
+
+/** Reads one feed from the consumer's cursor to its end, a page at a time. */
+async function readFeed(
+  parts: IndexerParts,
+  tenantId: TenantId,
+  propertyId: PropertyId,
+): Promise<void> {
+  for (;;) {
+    const scope = await parts.openScope(tenantId);
+    const cursor = await consumerCursor(scope.read, propertyId, searchConsumer);
+    const { changes, isLost } = await readChanges(scope.read, propertyId, Math.max(cursor, 0));
+    if (isLost) return rebuild(parts, tenantId);
+    const last = changes.at(-1)?.sequence;
+    if (last === undefined) return;
+    await indexChanges(parts.engine, scope, propertyId, changes);
+    await moveTo(scope, propertyId, last);
+  }
+}
+
+function moveTo(scope: Scope, propertyId: PropertyId, sequence: number): Promise<void> {
+  return scope.transact((unit) =>
+    moveConsumerCursor(unit.db, propertyId, searchConsumer, sequence),
+  );
+}
+
+async function indexChanges(
+  engine: SearchEngine,
+  scope: Scope,
+  propertyId: PropertyId,
+  changes: readonly ChangeRow[],
+): Promise<void> {
+  const entryIds = changes.flatMap((change) =>
+    change.kind === "entry.added" && change.entry_id ? [change.entry_id] : [],
+  );
+  const contactIds = changes.flatMap((change) =>
+    change.kind === "contact.changed" && change.contact_id ? [change.contact_id] : [],
+  );
+  await indexEntries(engine, scope, new Map(entryIds.map((id) => [id, propertyId])));
+  await indexContacts(engine, scope, [...new Set(contactIds)]);
+}
+
+async function indexEntries(
+  engine: SearchEngine,
+  scope: Scope,
+  properties: ReadonlyMap<EntryId, PropertyId>,
+): Promise<void> {
+  const entries = await searchableEntries(scope, [...properties.keys()]);
+  const documents = entries.flatMap((entry) => {
+    const propertyId = properties.get(entry.id);
+    return propertyId ? [documentOfEntry(scope.cipher, propertyId, entry)] : [];
+  });
+  await put(engine, documents);
+}
+
+async function indexContacts(
+  engine: SearchEngine,
+  scope: Scope,
+  ids: readonly ContactId[],
+): Promise<void> {
+  const contacts = await hydrateContacts(scope.read, scope.cipher, ids);
+  await put(
+    engine,
+    [...contacts.values()].map((contact) => documentOfContact(scope.cipher, contact)),
+  );
+}
+
+async function put(engine: SearchEngine, documents: readonly SearchDocument[]): Promise<void> {
+  if (documents.length > 0) await engine.index(documents);
+}
+
+/**
+ * Builds a tenant's part of the index anew. The feeds' ends are read first: what is said while
+ * this runs is read from the feed afterwards.
+ */
+async function rebuild(parts: IndexerParts, tenantId: TenantId): Promise<void> {
+  const feeds = (await allFeeds(parts.store)).filter((feed) => feed.tenant_id === tenantId);
+  const { read } = await parts.openScope(tenantId);
+  const heads = await Promise.all(feeds.map((feed) => headOf(read, feed.property_id)));
+  await parts.engine.removeTenant(tenantId);
+  await rebuildEntries(parts, tenantId);
+  await rebuildContacts(parts, tenantId);
+  const scope = await parts.openScope(tenantId);
+  for (const [index, feed] of feeds.entries()) {
+    await moveTo(scope, feed.property_id, heads[index]?.last ?? 0);
+  }
+  parts.log.info({ tenants: 1 }, "search.rebuilt");
+}
+
+async function rebuildEntries(parts: IndexerParts, tenantId: TenantId): Promise<void> {
+  const limit = searchLimits.documentsPerBatchMax;
+  let after = beforeAnyId as EntryId;
+  for (;;) {
+    const scope = await parts.openScope(tenantId);
+    const page = await entryIdsAfter(scope.read, after, limit);
+    const last = page.at(-1);
+    if (!last) return;
+    await indexEntries(parts.engine, scope, new Map(page.map((row) => [row.id, row.property_id])));
+    after = last.id;
+  }
+}
+
+async function rebuildContacts(parts: IndexerParts, tenantId: TenantId): Promise<void> {
+  const limit = searchLimits.documentsPerBatchMax;
+  let after = beforeAnyId as ContactId;
+  for (;;) {
+    const scope = await parts.openScope(tenantId);
+    const page = await contactIdsPage(scope.read, after, limit);
+    const last = page.at(-1);
+    if (!last) return;
+    await indexContacts(parts.engine, scope, page);
+    after = last;
+  }
+}
