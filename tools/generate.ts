@@ -5,6 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { makeOpenApi } from "../packages/server/src/main/openapi.ts";
+import { makeSettingsPage } from "../packages/server/src/main/settings-page.ts";
 import { root } from "./prepare.mjs";
 
 interface Generator {
@@ -15,7 +17,13 @@ interface Generator {
 }
 
 /** One entry per generated file. A new one needs a line here and nothing else. */
-const generators: readonly Generator[] = [];
+const generators: readonly Generator[] = [
+  {
+    file: "docs/reference/openapi.json",
+    make: () => `${JSON.stringify(makeOpenApi(), null, 2)}\n`,
+  },
+  { file: "docs/reference/settings.md", make: makeSettingsPage },
+];
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 

@@ -118,9 +118,15 @@ function hasGlibc() {
   return report?.header?.glibcVersionRuntime !== undefined;
 }
 
+/** How often to look whether npm is still there. */
+const orphanCheckMs = 500;
+
 /**
  * Becomes, as nearly as a process can, the given TypeScript program: same terminal, same signals,
  * same exit code. Node's notices about experimental features are not for the people who run it.
+ *
+ * The scripts of package.json begin with `exec`, so that no shell stands between npm and this
+ * process: a shell would take npm's signals and pass none on.
  * @param {string} node
  * @param {string[]} args the program's file and its arguments
  */
@@ -129,12 +135,7 @@ export function become(node, args) {
     cwd: root,
     stdio: "inherit",
   });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    // A terminal sends Ctrl+C to both processes; forwarding it would make the child see it twice.
-    process.on(signal, () => {
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
-    });
-  }
+  forwardSignals(child);
   child.on("error", (error) => {
     console.error(`${node} could not be started: ${error.message}`);
     process.exit(1);
@@ -142,6 +143,25 @@ export function become(node, args) {
   child.on("exit", (code, signal) => {
     process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
   });
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+function forwardSignals(child) {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    // A terminal sends Ctrl+C to both processes; forwarding it would make the child see it twice.
+    process.on(signal, () => {
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  // An npm that was killed cannot say so, and a server left behind would keep its port.
+  const npmPid = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npmPid) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, orphanCheckMs);
+  watch.unref();
 }
 
 /** What the inbox is built of. A change of any of it makes a new build. */

@@ -2,6 +2,7 @@
 import { existsSync, globSync } from "node:fs";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { Unprepared } from "./prepare.mjs";
 
 export interface Suite {
   readonly name: SuiteName;
@@ -10,7 +11,15 @@ export interface Suite {
   readonly fileTimeoutMs: number;
 }
 
-export const suiteNames = ["unit", "conformance", "law", "world", "browser", "crash"] as const;
+export const suiteNames = [
+  "unit",
+  "conformance",
+  "law",
+  "world",
+  "scenarios",
+  "browser",
+  "crash",
+] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 const minuteMs = 60_000;
@@ -24,15 +33,15 @@ export const suites: readonly Suite[] = [
   },
   server("conformance", 5),
   server("law", 5),
-  server("world", 5),
+  server("world", 5, "{world,scenarios}"),
   { name: "browser", globs: ["packages/*/test/browser/**/*.test.ts"], fileTimeoutMs: 6 * minuteMs },
   server("crash", 8),
 ];
 
-function server(name: SuiteName, minutes: number): Suite {
+function server(name: SuiteName, minutes: number, folder: string = name): Suite {
   return {
     name,
-    globs: [`packages/server/test/${name}/**/*.test.ts`],
+    globs: [`packages/server/test/${folder}/**/*.test.ts`],
     fileTimeoutMs: minutes * minuteMs,
   };
 }
@@ -45,7 +54,7 @@ export function filesOf(suite: Suite, root: string): readonly string[] {
   const files = suite.globs.flatMap((glob) => {
     const found = globSync(glob, { cwd: root, exclude: ["**/node_modules/**"] });
     if (found.length === 0 && startsExisting(glob, root)) {
-      throw new Error(`No test matches ${glob}.`);
+      throw new Unprepared(`No test matches ${glob}, and yet its folder is there.`);
     }
     return found.map((file) => `${root}/${file}`);
   });
@@ -55,7 +64,7 @@ export function filesOf(suite: Suite, root: string): readonly string[] {
 /** Whether the folder before the first `**` of a pattern exists. */
 function startsExisting(glob: string, root: string): boolean {
   const folder = glob.slice(0, glob.indexOf("/**"));
-  if (!folder.includes("*")) return existsSync(`${root}/${folder}`);
+  if (!/[*{]/.test(folder)) return existsSync(`${root}/${folder}`);
   return globSync(folder, { cwd: root, exclude: ["**/node_modules/**"] }).length > 0;
 }
 

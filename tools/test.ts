@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { findProgram, installMissing, type Program } from "./debian.ts";
 import { type Mariadb, mariadbPrograms, startMariadb } from "./mariadb.ts";
-import { buildInbox, root } from "./prepare.mjs";
+import { buildInbox, root, Unprepared } from "./prepare.mjs";
 import { filesOf, Report, type SuiteName, suiteNames, suites } from "./suites.ts";
 
 const usage = `Usage: npm test [-- options]
@@ -37,7 +37,8 @@ const chromium: Program = {
 };
 const chromiumPlaces = ["/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
-class Red extends Error {}
+/** Something is not as it must be, and has been told already or is told by the message. */
+class Red extends Unprepared {}
 
 const startedAt = performance.now();
 const report = new Report();
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
     if (options.statics) await runStatics();
     if (options.names.length > 0) await runSuites(options.names, options.long);
   } catch (error) {
-    if (!(error instanceof Red)) console.error(error);
+    if (!(error instanceof Unprepared)) console.error(error);
     else if (error.message !== "") console.error(error.message);
     process.exitCode = 1;
   } finally {

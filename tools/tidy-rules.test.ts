@@ -1,4 +1,4 @@
-/** A rule that cannot fail guards nothing: each is shown what it must find, and its like that is fine. */
+/** A rule that cannot fail guards nothing: each is shown what it must find, and what is fine. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { repositoryOf, textFile } from "./tidy/repository.ts";
@@ -200,6 +200,19 @@ const controls: Readonly<Record<string, Control>> = {
   "Math.random decides nothing but a pause": {
     wrong: [{ [`${platform}/a.ts`]: "const token = String(Math.random());" }],
     right: { [`${platform}/a.ts`]: "await delay(retryMs * Math.random());" },
+  },
+  "every test belongs to exactly one suite": {
+    wrong: [
+      { "packages/server/test/lonely.test.ts": "" },
+      { "packages/client/src/a.test.tsx": "" },
+      { "packages/client/src/a.spec.ts": "" },
+    ],
+    right: {
+      "packages/client/src/a/b.test.ts": "",
+      "packages/server/test/scenarios/a.test.ts": "",
+      "packages/inbox/test/browser/a.test.ts": "",
+      "tools/a.test.ts": "",
+    },
   },
   "every environment variable is documented": {
     wrong: [

@@ -1,5 +1,6 @@
 /** Where two files must say the same: code and its pages, a manifest and its lock. */
-import { dirname, join, normalize } from "node:path/posix";
+import { dirname, join, matchesGlob, normalize } from "node:path/posix";
+import { suites } from "../suites.ts";
 import {
   isCode,
   isTest,
@@ -16,6 +17,7 @@ const contributingPage = "CONTRIBUTING.md";
 const refusalsFile = "packages/contract/src/refusals.ts";
 
 export const agreementRules: readonly Rule[] = [
+  { guarantee: "every test belongs to exactly one suite", check: checkSuites },
   { guarantee: "every environment variable is documented", check: checkSettings },
   { guarantee: "every refusal of the catalogue can happen", check: checkRefusals },
   { guarantee: "every link between pages leads somewhere", check: checkLinks },
@@ -24,6 +26,16 @@ export const agreementRules: readonly Rule[] = [
   { guarantee: "the lock names no host of a registry", check: checkLock },
   { guarantee: "STYLE.md gives a reason for each dependency of the server", check: checkReasons },
 ];
+
+/** A test that no suite names never runs, and looks as green as the others. */
+function checkSuites(repository: Repository): readonly Offence[] {
+  const globs = suites.flatMap((suite) => suite.globs);
+  return repository.texts
+    .filter(({ path }) => /\.(test|spec)\.[a-z]+$/.test(path))
+    .map(({ path }) => ({ path, count: globs.filter((glob) => matchesGlob(path, glob)).length }))
+    .filter(({ count }) => count !== 1)
+    .map(({ path, count }) => `${path}:1: ${count} patterns of tools/suites.ts name it`);
+}
 
 function checkSettings(repository: Repository): readonly Offence[] {
   const pages = [settingsPage, contributingPage].map((path) => repository.text(path)?.text ?? "");

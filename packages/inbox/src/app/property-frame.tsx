@@ -1,7 +1,7 @@
 import type { Property, Session } from "@foyer/contract";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { loadDrafts } from "../data/drafts.ts";
 import { beginFeed, feed } from "../data/feed.ts";
 import { propertyGone } from "../data/live/receive.ts";
@@ -107,8 +107,10 @@ function Overlays({ property }: { readonly property: Property }) {
 function useSessionEnd(session: Session | null | undefined): void {
   const hasEnded = useStore(sessionEnded);
   const navigate = useNavigate();
+  const hasLeft = useRef(false);
   useEffect(() => {
-    if (!hasEnded && session !== null) return;
+    if (hasLeft.current || (!hasEnded && session !== null)) return;
+    hasLeft.current = true;
     const next = location.pathname + location.search;
     if (hasEnded) forgetSession();
     sessionEnded.set(false);

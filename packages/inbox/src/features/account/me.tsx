@@ -34,9 +34,10 @@ export function Me() {
       <LazyMenu
         side="top"
         trigger={
-          <button type="button" className={styles.me} aria-label={words.menu(session.agent.name)}>
+          <button type="button" className={styles.me}>
             <Avatar name={session.agent.name} isOwn />
             <span className={styles.name}>{session.agent.name}</span>
+            <span className="unseen">{words.account}</span>
             <i className={cx(styles.line, isConnected && styles.isConnected)} title={line} />
           </button>
         }

@@ -1,7 +1,7 @@
 import type { Role } from "@foyer/contract";
 
 export const words = {
-  menu: (name: string) => `${name}, account`,
+  account: "Account",
   theme: "Theme",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
   sessions: "Where you are signed in",

@@ -32,7 +32,7 @@ export function NameForm({ contact, onDone }: Props) {
       if (code === "version.conflict") {
         const now = await readContact(contact.id).catch(() => contact);
         version.current = now.version;
-        setProblem(`“${now.name ?? ""}”. ${words.conflict}`);
+        setProblem(words.conflict(now.name ?? ""));
       } else setProblem(words.notSaved(whyRefused(code)));
     } finally {
       setBusy(false);

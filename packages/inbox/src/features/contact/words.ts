@@ -6,7 +6,7 @@ export const words = {
   save: "Save",
   cancel: "Cancel",
   saved: "Name saved",
-  conflict: "Somebody else changed the name to this. Save again to keep yours.",
+  conflict: (name: string) => `Somebody else changed it to “${name}”. Save again to keep yours.`,
   notSaved: (why: string) => `Not saved. ${why}`,
   kinds: { phone: "Mobile", email: "E-mail" },
   language: "Language",

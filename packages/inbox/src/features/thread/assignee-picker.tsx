@@ -56,7 +56,12 @@ export function AssigneePicker(props: Props) {
       itemToStringLabel={(choice) => choice.label}
       autoHighlight
     >
-      <Combobox.Trigger className={props.className}>{props.face}</Combobox.Trigger>
+      <Combobox.Trigger
+        className={props.className}
+        aria-label={`${words.assignTo}: ${chosen?.label ?? words.formerColleague}`}
+      >
+        {props.face}
+      </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner className={popup.positioner} align="end" sideOffset={4}>
           <Combobox.Popup className={popup.popup} aria-label={words.assignTo}>

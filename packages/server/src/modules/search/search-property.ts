@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   type Contact,
   type ContactId,
@@ -28,6 +29,10 @@ import { searchConsumer } from "./indexer.ts";
 
 /** So many of the newest candidates are opened and judged; what lies behind them is not. */
 const candidatesMax = 300;
+/** Judging costs by the length of the text: so much of it, in UTF-16 units, and no more. */
+const judgedCharactersMax = 400_000;
+/** After so many candidates everybody else gets a turn. */
+const judgedAtOnceMax = 20;
 const excerptCharactersMax = 160;
 
 type Input = OperationParsed<(typeof operations)["search"]>;
@@ -54,12 +59,12 @@ export function createSearch(engine: SearchEngine) {
     if (analysed.allOf.length === 0) return { hits: [], isPartial: false, isUpToDate };
     const entries = await candidatesOf(engine, context, propertyId, "entry", analysed);
     const contacts = await candidatesOf(engine, context, propertyId, "contact", analysed);
-    const found = [
-      ...(await judgeEntries(context, entries, analysed)),
-      ...(await judgeContacts(context, contacts, analysed)),
-    ];
-    const hits = await presentHits(context, propertyId, rank(found), limit);
-    const isPartial = Math.max(entries.length, contacts.length) === candidatesMax;
+    const said = await judge(await openEntries(context, entries), analysed);
+    const called = await judge(await openContacts(context, contacts), analysed);
+    const found = rank([...said.found, ...called.found]);
+    const hits = await presentHits(context, propertyId, found, limit);
+    const isCut = Math.max(entries.length, contacts.length) === candidatesMax;
+    const isPartial = isCut || said.isPartial || called.isPartial;
     return { hits, isPartial, isUpToDate };
   };
 }
@@ -86,34 +91,44 @@ function candidatesOf(
   });
 }
 
-async function judgeEntries(
-  context: Context,
-  candidates: readonly Candidate[],
-  query: SearchQuery,
-): Promise<Found[]> {
+/** A candidate that was opened: what of it can match, newest first as the engine gave it. */
+type Opened = Omit<Found, "score" | "match">;
+
+async function openEntries(context: Context, candidates: readonly Candidate[]): Promise<Opened[]> {
   const ids = candidates.map(({ subjectId }) => subjectId as EntryId);
   const entries = await searchableEntries(context, ids);
-  return entries.flatMap((entry) => {
-    const fields = fieldsOfEntry(entry);
-    const match = matchFields(fields, query);
-    const { id: subjectId, occurredAt: at } = entry;
-    return match ? [{ subjectId, at, score: match.score, match, fields, entry }] : [];
+  return entries
+    .map((entry) => {
+      const { id: subjectId, occurredAt: at } = entry;
+      return { subjectId, at, fields: fieldsOfEntry(entry), entry };
+    })
+    .toSorted((one, other) => other.at - one.at);
+}
+
+async function openContacts(context: Context, candidates: readonly Candidate[]): Promise<Opened[]> {
+  const ids = candidates.map(({ subjectId }) => subjectId as ContactId);
+  const contacts = await hydrateContacts(context.read, context.cipher, ids);
+  return [...contacts.values()].map((contact) => {
+    const { id: subjectId, createdAt } = contact;
+    return { subjectId, at: Date.parse(createdAt), fields: fieldsOfContact(contact), contact };
   });
 }
 
-async function judgeContacts(
-  context: Context,
-  candidates: readonly Candidate[],
+/** Keeps what truly matches; stops where it has read enough, and says so. */
+async function judge(
+  opened: readonly Opened[],
   query: SearchQuery,
-): Promise<Found[]> {
-  const ids = candidates.map(({ subjectId }) => subjectId as ContactId);
-  const contacts = await hydrateContacts(context.read, context.cipher, ids);
-  return [...contacts.values()].flatMap((contact) => {
-    const fields = fieldsOfContact(contact);
-    const match = matchFields(fields, query);
-    const at = Date.parse(contact.createdAt);
-    return match ? [{ subjectId: contact.id, at, score: match.score, match, fields, contact }] : [];
-  });
+): Promise<{ readonly found: Found[]; readonly isPartial: boolean }> {
+  const found: Found[] = [];
+  let characters = 0;
+  for (const [index, candidate] of opened.entries()) {
+    characters += candidate.fields.reduce((sum, { text }) => sum + text.length, 0);
+    if (characters > judgedCharactersMax) return { found, isPartial: true };
+    if (index % judgedAtOnceMax === judgedAtOnceMax - 1) await setImmediate();
+    const match = matchFields(candidate.fields, query);
+    if (match) found.push({ ...candidate, match, score: match.score });
+  }
+  return { found, isPartial: false };
 }
 
 /** Hits lead to a conversation at this property; a contact without one leads nowhere here. */

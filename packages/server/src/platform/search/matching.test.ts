@@ -50,6 +50,7 @@ const notFound: readonly (readonly [text: string, typed: string])[] = [
   ["a towel", "to"],
   ["预 订", "预订"],
   ["bedroom", "room"],
+  ["where is the towel that we had", "the"],
 ];
 for (const [text, typed] of notFound) {
   test(`${typed} is not found in: ${text}`, () => assert.equal(highlighted(text, typed), null));
@@ -89,6 +90,10 @@ test("hits are ranked by score, then the newest first", () => {
     ranked.map(({ subjectId }) => subjectId),
     ["b", "c", "d", "a"],
   );
+});
+
+test("a highlight takes in the whole grapheme in which a word begins", () => {
+  assert.deepEqual(highlighted("a.\u0301b", "b"), [".\u0301b"]);
 });
 
 test("highlights are in order, apart, and never cut a grapheme", () => {
