@@ -20,7 +20,7 @@ export type DeliveryId = Id<"delivery">;
 export type ConversationId = Id<"conversation">;
 export type EntryId = Id<"entry">;
 
-/** A schema for ids of one kind. It accepts any UUID in lower case, so that a client may mint one. */
+/** A schema for ids of one kind: any UUID in lower case, so that a client may mint one. */
 export function idOf<Kind extends string>() {
   return z
     .string()

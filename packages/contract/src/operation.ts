@@ -72,7 +72,6 @@ export const refusalsOfAll: readonly RefusalCode[] = [
   "request.malformed",
   "request.invalid",
   "request.too_large",
-  "request.too_many",
   "request.media_type",
   "session.required",
   "session.forged_request",

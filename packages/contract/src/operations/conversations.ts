@@ -104,7 +104,7 @@ export const reply = operation({
   body: z.strictObject({ messageId: idOf<"entry">(), text }),
   output: z.object({ message, conversation }),
   status: 201,
-  refusals: ["message.too_long", "contact.unreachable", "channel.ended", "entry.id_taken"],
+  refusals: ["message.too_long", "channel.ended", "entry.id_taken"],
 });
 
 export const addNote = operation({

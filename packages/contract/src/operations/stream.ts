@@ -24,5 +24,4 @@ export const followProperty = operation({
       .pipe(z.array(idOf<"conversation">()).max(limits.streamConversationsMax)),
   }),
   output: streamEvent,
-  refusals: ["feed.cursor_expired"],
 });

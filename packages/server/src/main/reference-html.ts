@@ -51,15 +51,35 @@ function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-const css = `:root{color-scheme:light dark;--line:light-dark(#e3e0da,#2d2f2d);--text:light-dark(#1d1c1a,#ecebe7);
---soft:light-dark(#5d5a54,#aaa79f);--ground:light-dark(#fdfcfa,#1c1d1c);--accent:light-dark(#1f6b52,#5fbf99)}
-body{margin:0;font:400 15px/24px Inter,system-ui,sans-serif;color:var(--text);background:var(--ground);
-display:grid;grid-template-columns:216px minmax(0,760px);gap:32px}
-nav{position:sticky;top:0;height:100vh;overflow:auto;padding:24px 16px;box-sizing:border-box;
-border-right:1px solid var(--line);display:flex;flex-direction:column}
-nav a{padding:4px 8px;color:var(--soft);text-decoration:none}nav a:hover{color:var(--text)}
-main{padding:24px 16px 96px}h1{font-size:20px}h2{margin-top:48px;border-bottom:1px solid var(--line)}
-h3{font-size:15px;margin:32px 0 4px}code,pre{font:13px/20px ui-monospace,monospace}
-pre{overflow:auto;padding:12px;border:1px solid var(--line);border-radius:8px}
-a{color:var(--accent)}small{color:var(--soft)}summary{cursor:pointer;color:var(--soft)}dt{margin-top:12px}dd{margin:0}
-@media(max-width:760px){body{display:block}nav{position:static;height:auto;flex-direction:row;flex-wrap:wrap}}`;
+const css = `
+:root {
+  color-scheme: light dark;
+  --line: light-dark(#e3e0da, #2d2f2d); --text: light-dark(#1d1c1a, #ecebe7);
+  --soft: light-dark(#5d5a54, #aaa79f); --ground: light-dark(#fdfcfa, #1c1d1c);
+  --accent: light-dark(#1f6b52, #5fbf99);
+}
+body {
+  margin: 0; display: grid; grid-template-columns: 216px minmax(0, 760px); gap: 32px;
+  font: 400 15px/24px Inter, system-ui, sans-serif; color: var(--text); background: var(--ground);
+}
+nav {
+  position: sticky; top: 0; box-sizing: border-box; height: 100vh; overflow: auto;
+  display: flex; flex-direction: column; padding: 24px 16px; border-right: 1px solid var(--line);
+}
+nav a { padding: 4px 8px; color: var(--soft); text-decoration: none; }
+nav a:hover { color: var(--text); }
+main { padding: 24px 16px 96px; }
+h1 { font-size: 20px; }
+h2 { margin-top: 48px; border-bottom: 1px solid var(--line); }
+h3 { margin: 32px 0 4px; font-size: 15px; }
+code, pre { font: 13px/20px ui-monospace, monospace; }
+pre { overflow: auto; padding: 12px; border: 1px solid var(--line); border-radius: 8px; }
+a { color: var(--accent); }
+small, summary { color: var(--soft); }
+dt { margin-top: 12px; }
+dd { margin: 0; }
+@media (max-width: 760px) {
+  body { display: block; }
+  nav { position: static; height: auto; flex-flow: row wrap; }
+}
+`;

@@ -1,7 +1,9 @@
 import { randomFillSync } from "node:crypto";
 import type { Id } from "@foyer/contract";
 
+/** Shared by the process on purpose: randomness that nobody draws twice. */
 const randomPool = Buffer.alloc(10 * 256);
+/** How far the pool is drawn; one thread draws. */
 let randomUsed = randomPool.length;
 
 /**

@@ -75,12 +75,16 @@ describe("serve", () => {
     assert.deepEqual(context.exits, [1]);
   });
 
-  test("ends at once at the second signal", async () => {
+  test("ends at once at the second signal, but not at an echo of the first", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     const { promise: closing, resolve } = Promise.withResolvers<void>();
     const door = { url: "http://127.0.0.1:1", close: () => closing };
     const context = makeContext({}, { serve: async () => door });
     const running = serveOnce(context, []);
     await context.printedOnce("Closing");
+    context.signal();
+    assert.deepEqual(context.exits, []);
+    t.mock.timers.tick(1_000);
     context.signal();
     assert.deepEqual(context.exits, [1]);
     resolve();

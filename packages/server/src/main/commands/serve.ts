@@ -106,13 +106,21 @@ interface Stop {
   forget(): void;
 }
 
+/** A signal to the whole group comes twice, once through npm: what follows so soon is its echo. */
+const echoMs = 1_000;
+
 /** The first signal asks for an orderly end, the second one ends the process where it stands. */
 function awaitStop(context: CommandContext): Stop {
   const { promise: requested, resolve } = Promise.withResolvers<void>();
   let isRequested = false;
+  let isRepeat = false;
   const forget = context.onStopSignal(() => {
-    if (isRequested) context.exitNow(exitCodes.failed);
+    if (isRepeat) context.exitNow(exitCodes.failed);
+    if (isRequested) return;
     isRequested = true;
+    setTimeout(() => {
+      isRepeat = true;
+    }, echoMs).unref();
     resolve();
   });
   return { requested, forget };

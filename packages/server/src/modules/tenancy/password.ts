@@ -14,6 +14,7 @@ export function verifyPassword(password: string, hashed: string): Promise<boolea
   return verify(hashed, password.normalize("NFKC"));
 }
 
+/** Made at the first need and kept: to hash it anew each time would take twice as long. */
 let nobody: Promise<string> | undefined;
 
 /** Takes as long as a real check, for accounts that do not exist. Always false. */

@@ -3,7 +3,7 @@ import type { MacColumn, TenantCipher } from "../../platform/keys/tenant-cipher.
 
 type MacRow = Readonly<Record<string, string | number | Uint8Array | null>>;
 
-/** All columns of a row but those that frame it: the tenant is in the key, the MAC is the result. */
+/** All columns but those that frame the row: the tenant is in the key, the MAC is the result. */
 function columnsOf(row: MacRow): MacColumn[] {
   return Object.entries(row)
     .filter(([name]) => name !== "tenant_id" && name !== "mac")

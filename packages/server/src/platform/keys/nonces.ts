@@ -4,6 +4,7 @@ import { nonceBytes } from "./aead.ts";
 const noncesPerFill = 256;
 
 const pool = Buffer.allocUnsafeSlow(noncesPerFill * nonceBytes);
+/** How far the pool is drawn; one thread draws. */
 let next = pool.length;
 
 /**

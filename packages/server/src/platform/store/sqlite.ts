@@ -118,12 +118,15 @@ function faultOf(error: unknown, statement: string): Error {
 
 function factsOf(database: DatabaseSync): EngineFacts {
   const synchronous = database.prepare("pragma synchronous").get() as { synchronous: number };
-  const version = database.prepare("select sqlite_version() as version").get() as {
+  const version = database
+    .prepare("select sqlite_version() as version, unixepoch('subsec') as now")
+    .get() as {
     version: string;
+    now: number;
   };
   return {
     isDurable: synchronous.synchronous >= 2,
-    nowMs: Date.now(),
+    nowMs: Math.round(version.now * 1000),
     version: `SQLite ${version.version}`,
   };
 }
