@@ -1,8 +1,8 @@
 import {
   type Operation,
+  type OperationAnswer,
   type OperationInput,
   type OperationKey,
-  type OperationOutput,
   operations,
 } from "@foyer/contract";
 import { refusalFrom, Unreachable } from "./failure.ts";
@@ -23,7 +23,7 @@ export interface CallOptions {
 type Call<Key extends OperationKey> = (
   input: OperationInput<(typeof operations)[Key]>,
   options?: CallOptions,
-) => Promise<OperationOutput<(typeof operations)[Key]>>;
+) => Promise<OperationAnswer<(typeof operations)[Key]>>;
 
 /** One method per operation of the contract, typed by it. */
 export type Client = { readonly [Key in OperationKey]: Call<Key> };

@@ -18,6 +18,7 @@ export { limits } from "./limits.ts";
 export type {
   Method,
   Operation,
+  OperationAnswer,
   OperationInput,
   OperationOutput,
   OperationParsed,

@@ -96,10 +96,18 @@ export type OperationParsed<O> =
     ? ParsedOf<P> & ParsedOf<Q> & ParsedOf<B>
     : never;
 
-/** What a use-case returns and a client gets. */
+/** What a use-case returns. */
 export type OperationOutput<O> =
   O extends Operation<infer _P, infer _Q, infer _B, infer Output>
     ? Output extends z.ZodType
       ? z.input<Output>
+      : undefined
+    : never;
+
+/** What a client gets: the same, with its ids branded. */
+export type OperationAnswer<O> =
+  O extends Operation<infer _P, infer _Q, infer _B, infer Output>
+    ? Output extends z.ZodType
+      ? z.output<Output>
       : undefined
     : never;

@@ -11,9 +11,20 @@ import { type Engine, openMysql, openSqlite } from "../src/platform/store/index.
 
 const connectionsMax = 8;
 
+/** Where a database is: what another process needs to open the same one. JSON can carry it. */
+export type StoreAddress =
+  | { readonly engine: "sqlite"; readonly file: string }
+  | ({ readonly engine: "mysql" } & Parameters<typeof openMysql>[0]);
+
+/** Opens a database that another process may have open, too. */
+export function openStoreAt(address: StoreAddress): Engine {
+  return address.engine === "sqlite" ? openSqlite(address.file) : openMysql(address);
+}
+
 /** An empty database of its own, removed again by `close`. */
 export interface OpenedStore {
   readonly engine: Engine;
+  readonly address: StoreAddress;
   /** Closes the engine and removes its data; closing the engine first, too, does no harm. */
   close(): Promise<void>;
 }
@@ -38,9 +49,11 @@ export const sqlite: PrimaryStore = {
   name: "SQLite",
   open: async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-store-"));
-    const engine = closingOnce(openSqlite(join(folder, "store.db")));
+    const address = { engine: "sqlite", file: join(folder, "store.db") } as const;
+    const engine = closingOnce(openStoreAt(address));
     return {
       engine,
+      address,
       close: async () => {
         await engine.close();
         rmSync(folder, { recursive: true, force: true });
@@ -53,17 +66,18 @@ async function openDatabase(url: URL): Promise<OpenedStore> {
   const database = `foyer_test_${randomBytes(6).toString("hex")}`;
   await administer(url, `create database ${database}`);
   const file = process.env["FOYER_TEST_MYSQL_CA"];
-  const engine = closingOnce(
-    openMysql({
-      ...account(url),
-      database,
-      tls: file !== undefined,
-      connectionsMax,
-      ...(file === undefined ? {} : { certificateAuthority: readFileSync(file, "utf8") }),
-    }),
-  );
+  const address = {
+    engine: "mysql",
+    ...account(url),
+    database,
+    tls: file !== undefined,
+    connectionsMax,
+    ...(file === undefined ? {} : { certificateAuthority: readFileSync(file, "utf8") }),
+  } as const;
+  const engine = closingOnce(openStoreAt(address));
   return {
     engine,
+    address,
     close: async () => {
       await engine.close();
       await administer(url, `drop database if exists ${database}`);

@@ -6,17 +6,30 @@ const randomPool = Buffer.alloc(10 * 256);
 /** How far the pool is drawn; one thread draws. */
 let randomUsed = randomPool.length;
 
+/** The last id's millisecond and counter: what makes ids of one process sort as they were minted. */
+const last = { ms: -1, counter: 0 };
+const counterMax = 0xfff;
+
 /**
- * Mints a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits. Ids sort by the
- * time they were minted, which keeps the newest rows of an index together.
+ * Mints a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, a counter of 12 bits that begins at
+ * random and goes up within a millisecond (§6.2, method 1), then 62 random bits. Ids sort by when
+ * they were minted, which keeps the newest rows of an index together.
  */
 export function mintId<Kind extends string>(nowMs: number): Id<Kind> {
   const bytes = Buffer.allocUnsafe(16);
   bytes.writeUIntBE(nowMs, 0, 6);
   nextRandom(bytes);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  const counter = nextCounter(nowMs, bytes.readUInt16BE(6));
+  bytes.writeUInt16BE(0x7000 | counter, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return idFromBytes(bytes) as Id<Kind>;
+}
+
+/** Begins in the lower half, so that it seldom comes round within one millisecond. */
+function nextCounter(nowMs: number, random: number): number {
+  last.counter = nowMs === last.ms ? (last.counter + 1) & counterMax : random & (counterMax >> 1);
+  last.ms = nowMs;
+  return last.counter;
 }
 
 /** Drawing many ids' worth of randomness at once costs a third of drawing each. */

@@ -39,6 +39,7 @@ export const channelsOfProperty = statement<{ propertyId: PropertyId }>()(
       .where("tenant_id", "=", given.tenant)
       .where("property_id", "=", given.propertyId)
       .orderBy("created_at")
+      .orderBy("id")
       .limit(channelsPerPropertyMax),
 );
 

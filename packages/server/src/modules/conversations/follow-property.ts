@@ -44,22 +44,22 @@ export interface FollowParts {
 export function createFollowProperty(parts: FollowParts) {
   return streamRoute(operations.followProperty, async (context, given, sink) => {
     const input: Input = given;
-    const wake = createAlarm(sink.signal);
-    const stops = listen(parts, context.caller, input, wake);
+    const alarm = createAlarm(sink.signal);
+    const stops = listen(parts, context.caller, input, alarm);
     try {
-      await follow(parts, context, input, sink, wake);
+      await follow(parts, context, input, sink, alarm);
     } finally {
       for (const stop of stops) stop();
     }
   });
 }
 
-function listen({ bus, presence }: FollowParts, caller: Caller, input: Input, wake: Alarm) {
+function listen({ bus, presence }: FollowParts, caller: Caller, input: Input, alarm: Alarm) {
   const { propertyId, conversations } = input;
   return [
-    bus.subscribe(feedTopic(caller.tenantId, propertyId), wake.ring),
+    bus.subscribe(feedTopic(caller.tenantId, propertyId), alarm.ring),
     presence.subscribe(caller.tenantId, propertyId, (conversationId) => {
-      if (conversations.includes(conversationId)) wake.ringFor(conversationId);
+      if (conversations.includes(conversationId)) alarm.ring();
     }),
   ];
 }
@@ -69,18 +69,17 @@ async function follow(
   context: StreamContext,
   input: Input,
   sink: Sink,
-  wake: Alarm,
+  alarm: Alarm,
 ): Promise<void> {
   const { caller } = context;
+  const sendPresence = createPresenceSender(parts, caller, input, sink);
   let after = await startOf(await context.scope(), input);
-  for (const conversationId of input.conversations) wake.ringFor(conversationId);
   while (!sink.signal.aborted) {
     const reason = endOf(await context.callerNow(), input);
     if (reason) return void (await sink.send({ type: "ended", reason }));
     const next = await step(await context.scope(), caller, input, after, sink);
-    if (next === undefined) return;
-    if (!(await sendPresence(parts, caller, input, wake.conversations(), sink))) return;
-    if (next === after) await wake.sleep();
+    if (next === undefined || !(await sendPresence())) return;
+    if (next === after) await alarm.sleep();
     after = next;
   }
 }
@@ -169,31 +168,36 @@ async function entriesOf(
   return inOrder.map((row) => presentEntry(scope.cipher, row));
 }
 
-async function sendPresence(
+/**
+ * Sends who is at the open conversations, whole, whenever that is not what was sent last: also
+ * when somebody is gone who did not say so.
+ */
+function createPresenceSender(
   { presence }: FollowParts,
   { tenantId, agentId }: Caller,
-  { propertyId }: Input,
-  conversationIds: readonly ConversationId[],
+  { propertyId, conversations }: Input,
   sink: Sink,
-): Promise<boolean> {
-  for (const conversationId of conversationIds) {
-    const event = presence.at({ tenantId, propertyId, conversationId }, agentId);
-    if (!(await sink.send(event))) return false;
-  }
-  return true;
+): () => Promise<boolean> {
+  const sent = new Map<ConversationId, string>();
+  return async () => {
+    for (const conversationId of conversations) {
+      const event = presence.at({ tenantId, propertyId, conversationId }, agentId);
+      const text = JSON.stringify(event);
+      if (sent.get(conversationId) === text) continue;
+      if (!(await sink.send(event))) return false;
+      sent.set(conversationId, text);
+    }
+    return true;
+  };
 }
 
 interface Alarm {
   readonly ring: () => void;
-  readonly ringFor: (conversationId: ConversationId) => void;
-  /** The conversations that it rang for since it was last asked. */
-  conversations(): ConversationId[];
   /** Resolves when it rings, at once if it rang meanwhile, or when it is time to look anyway. */
   sleep(): Promise<void>;
 }
 
 function createAlarm(signal: AbortSignal): Alarm {
-  const rungFor = new Set<ConversationId>();
   let isRung = false;
   let wake: (() => void) | undefined;
   const ring = () => {
@@ -203,15 +207,6 @@ function createAlarm(signal: AbortSignal): Alarm {
   signal.addEventListener("abort", ring);
   return {
     ring,
-    ringFor: (conversationId) => {
-      rungFor.add(conversationId);
-      ring();
-    },
-    conversations: () => {
-      const all = [...rungFor];
-      rungFor.clear();
-      return all;
-    },
     sleep: async () => {
       if (!isRung) {
         await new Promise<void>((resolve) => {

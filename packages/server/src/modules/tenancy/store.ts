@@ -50,6 +50,7 @@ export const properties = statement()("property.list", (sql, given) =>
     .where("tenant_id", "=", given.tenant)
     .where("ended_at", "is", null)
     .orderBy("created_at")
+    .orderBy("id")
     .limit(peopleMax),
 );
 
@@ -82,6 +83,7 @@ export const agents = statement()("agent.list", (sql, given) =>
     .selectAll()
     .where("tenant_id", "=", given.tenant)
     .orderBy("created_at")
+    .orderBy("id")
     .limit(peopleMax),
 );
 
@@ -151,6 +153,7 @@ export const teamsOfProperty = statement<{ propertyId: PropertyId }>()(
       .where("property_id", "=", given.propertyId)
       .where("ended_at", "is", null)
       .orderBy("created_at")
+      .orderBy("id")
       .limit(peopleMax),
 );
 

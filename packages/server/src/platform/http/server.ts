@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { BlockList, isIPv6 } from "node:net";
 import cookie from "@fastify/cookie";
 import { limits } from "@foyer/contract";
 import { type FastifyInstance, fastify } from "fastify";
 import type { Log } from "../log.ts";
+import { Refusal } from "../refusal.ts";
 import { addSecurityHeaders } from "./headers.ts";
 import { refusalFor, sendProblem } from "./problem.ts";
 
@@ -42,8 +44,35 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
+  if (!options.tls) turnAwayStrangers(app, options.trustedProxies);
   app.setErrorHandler((error, request, reply) =>
     sendProblem(reply, refusalFor(error, options.log, request.id), request.id),
   );
   return app;
+}
+
+/**
+ * Where a named proxy ends TLS for us, whoever comes past it speaks in the clear, and could claim
+ * to be anybody: only the proxy itself is answered. Health checks may come from elsewhere.
+ */
+function turnAwayStrangers(app: FastifyInstance, proxies: readonly string[]): void {
+  if (proxies.length === 0) return;
+  const trusted = blockListOf(proxies);
+  app.addHook("onRequest", async (request) => {
+    const address = request.socket.remoteAddress ?? "";
+    const isKnown = trusted.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+    if (!isKnown && request.url !== "/healthz") throw new Refusal("request.not_encrypted");
+  });
+}
+
+/** Addresses and CIDR ranges as one list that can be asked. */
+function blockListOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = "", bits] = range.split("/");
+    const family = isIPv6(address) ? "ipv6" : "ipv4";
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
 }

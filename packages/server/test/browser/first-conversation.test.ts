@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { GuestPhone } from "./guest-phone.ts";
+import { Inbox } from "./inbox.ts";
+import { desktop, eventually, handheld, setStage } from "./stage.ts";
+
+const david = { name: "David Mercer", number: "+13125550126" };
+const kate = { name: "Kate Flynn", number: "+13125550134" };
+const ellen = { name: "Ellen Sato", number: "+13125550124" };
+
+const journey = setStage();
+
+/** How many wait, as the browser's tab says. */
+async function waitingInTitle(page: Page): Promise<number> {
+  const [, count] = /^\((\d+)\) Inbox · Harbour House$/.exec(await page.title()) ?? [];
+  return Number(count ?? "0");
+}
+
+journey("a guest texts, the team answers, and a colleague sees all of it live", async (stage) => {
+  const mia = await stage.openInbox("Mia Lind");
+  const jo = await stage.openInbox("Jo Park");
+  const phone = await stage.openPhone(david.number);
+  await mia.goTo("All open");
+  await jo.goTo("All open");
+
+  const before = await waitingInTitle(mia.page);
+  const placeBefore = await mia.indexOf(david.name);
+  await phone.text("The lamp above the desk stays dark");
+  await mia.row(david.name).filter({ hasText: "The lamp above the desk" }).waitFor();
+  await jo.row(david.name).filter({ hasText: "The lamp above the desk" }).waitFor();
+  const title = "the title counts one more who waits";
+  await eventually(mia.page, title, async () => (await waitingInTitle(mia.page)) === before + 1);
+  assert.ok((await mia.indexOf(david.name)) < placeBefore, "the row rises");
+
+  await answerSeenByAll({ mia, jo, phone });
+  await noteSeenByTeamAlone({ mia, jo, phone });
+  await assignTwice({ mia, jo });
+  await jumpToLamp(mia);
+  await closeUndoClose({ mia, jo });
+
+  await phone.text("One more thing: the kettle too");
+  await mia.messages.getByText("Reopened by a new text").waitFor();
+  await jo.saying("the kettle too").waitFor();
+  await jo.row(david.name).filter({ hasText: "the kettle too" }).waitFor();
+  const heard = await phone.allReceived();
+  assert.deepEqual(heard, ["Somebody is on the way with a new bulb."]);
+});
+
+interface Cast {
+  readonly mia: Inbox;
+  readonly jo: Inbox;
+  readonly phone: GuestPhone;
+}
+
+async function answerSeenByAll({ mia, jo, phone }: Cast): Promise<void> {
+  await mia.open(david.name);
+  await jo.open(david.name);
+  await mia.page.getByText("Jo is looking at this too").waitFor();
+  await mia.field.pressSequentially("Somebody is on the way with a new bulb.");
+  await jo.page.getByText("Mia is typing a reply").waitFor();
+  const states = await mia.watchStates();
+  await mia.field.press("Enter");
+  await phone.received("Somebody is on the way with a new bulb.").waitFor();
+  await mia.messages
+    .getByText(/^Mia · .* · Delivered$/)
+    .last()
+    .waitFor();
+  const seen = await states();
+  assert.deepEqual(seen.slice(seen.indexOf("Sending")), ["Sending", "Sent", "Delivered"]);
+  await jo.saying("Somebody is on the way").waitFor();
+  await jo.page.getByText("Mia is typing").waitFor({ state: "hidden" });
+}
+
+async function noteSeenByTeamAlone({ mia, jo, phone }: Cast): Promise<void> {
+  await mia.composer.getByRole("tab", { name: "Note" }).click();
+  await mia.composer.getByRole("button", { name: "Add note" }).waitFor();
+  await mia.note("Third bulb this month, check the socket");
+  await mia.saying("Third bulb this month").waitFor();
+  await jo.saying("Third bulb this month").waitFor();
+  await jo.messages.getByText(/^Note · Mia · /).waitFor();
+  assert.equal(await phone.page.getByText("Third bulb").count(), 0);
+}
+
+async function assignTwice({ mia, jo }: Pick<Cast, "mia" | "jo">): Promise<void> {
+  await mia.assign("Engineering");
+  await mia.toast("Assigned to Engineering").waitFor();
+  await jo.messages.getByText("Mia assigned it to Engineering").waitFor();
+  await jo.row(david.name).filter({ hasText: "Engineering" }).waitFor();
+  await mia.assign("Jo Park");
+  await jo.messages.getByText("Mia assigned it to Jo").waitFor();
+  await jo.rail.getByRole("link", { name: /^Mine/ }).filter({ hasText: "1" }).waitFor();
+}
+
+async function jumpToLamp(mia: Inbox): Promise<void> {
+  await mia.page.keyboard.press("Control+k");
+  const search = mia.page.getByRole("dialog", { name: "Search" });
+  await search.getByRole("combobox").fill("lamp");
+  await search.getByRole("option", { name: /David Mercer/ }).click();
+  await search.waitFor({ state: "hidden" });
+  const hit = mia.saying("The lamp above the desk");
+  await hit.and(mia.page.locator(":visible")).waitFor();
+  assert.match(mia.page.url(), /[?&]at=\d+/);
+  await eventually(mia.page, "the message is marked", async () =>
+    hit.evaluate("(line) => getComputedStyle(line.firstElementChild).boxShadow !== 'none'"),
+  );
+}
+
+async function closeUndoClose({ mia, jo }: Pick<Cast, "mia" | "jo">): Promise<void> {
+  await mia.page.getByRole("button", { name: "Close" }).click();
+  await jo.messages.getByText("Closed by Mia").waitFor();
+  await mia.toast("Closed David Mercer").getByRole("button", { name: "Undo" }).click();
+  await jo.messages.getByText("Reopened by Mia").waitFor();
+  await mia.page.getByRole("button", { name: "Close" }).click();
+  await mia.page.getByRole("button", { name: "Reopen" }).waitFor();
+  await jo.page.getByRole("button", { name: "Reopen" }).waitFor();
+}
+
+journey("an agent does all of it by keyboard alone", async (stage) => {
+  const context = await stage.openBrowser(desktop);
+  const inbox = new Inbox(await context.newPage(), stage.foyer.url);
+  const { page } = inbox;
+  const { keyboard } = page;
+  const phone = await stage.openPhone(kate.number);
+  await page.goto(inbox.url);
+  await page.getByRole("textbox", { name: "E-mail" }).and(page.locator(":focus")).waitFor();
+  await keyboard.type("mia@harbourhouse.example.com");
+  await keyboard.press("Tab");
+  await keyboard.type("harbour house demo");
+  await keyboard.press("Enter");
+  await inbox.row(kate.name).waitFor();
+
+  await keyboard.press("j");
+  await inbox.thread(kate.name).waitFor();
+  await keyboard.press("r");
+  await inbox.field.and(page.locator(":focus")).waitFor();
+  await keyboard.type("The room is ready");
+  await keyboard.press("Shift+Enter");
+  await keyboard.type("whenever you are.");
+  await keyboard.press("Enter");
+  await phone.received("The room is ready").waitFor();
+  await keyboard.press("Escape");
+  await keyboard.press("n");
+  await page.getByRole("textbox", { name: "Note" }).and(page.locator(":focus")).waitFor();
+  await keyboard.type("Upgraded to 510");
+  await keyboard.press("Enter");
+  await inbox.saying("Upgraded to 510").waitFor();
+  await keyboard.press("Escape");
+
+  await keyboard.press("a");
+  await page.getByRole("combobox", { name: "Find a colleague or team" }).waitFor();
+  await keyboard.type("house");
+  await page.getByRole("option").and(page.locator("[data-highlighted]")).waitFor();
+  await keyboard.press("Enter");
+  await inbox.messages.getByText("Mia assigned it to Housekeeping").waitFor();
+  await page.getByRole("option").first().waitFor({ state: "hidden" });
+
+  await keyboard.press("Control+k");
+  const search = page.getByRole("dialog", { name: "Search" });
+  await search.getByRole("combobox").and(page.locator(":focus")).waitFor();
+  await keyboard.type("upgrad");
+  await search.getByRole("option", { name: /Kate Flynn/ }).waitFor();
+  await keyboard.press("Enter");
+  await search.waitFor({ state: "hidden" });
+  await keyboard.press("e");
+  await inbox.toast("Closed Kate Flynn").waitFor();
+  await keyboard.press("e");
+  await inbox.toast("Reopened Kate Flynn").waitFor();
+  await keyboard.press("Escape");
+  await inbox.thread(kate.name).waitFor({ state: "hidden" });
+  await keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await keyboard.press("Escape");
+  await keyboard.press("g");
+  await keyboard.press("u");
+  await inbox.list.getByRole("heading", { name: "Unassigned" }).waitFor();
+});
+
+journey("on a phone an agent signs in, opens, answers and goes back", async (stage) => {
+  const mia = await stage.openInbox("Mia Lind", handheld);
+  const { page } = mia;
+  await page.getByRole("button", { name: "Open views" }).tap();
+  const views = page.getByRole("dialog", { name: "Views" });
+  await views.getByRole("link", { name: "All open" }).tap();
+  await views.waitFor({ state: "hidden" });
+  await mia.row(ellen.name).getByRole("link").tap();
+  await mia.thread(ellen.name).waitFor();
+  await mia.assertNothingOverflows();
+  await mia.field.fill("It waits for you at the bell desk.");
+  await mia.composer.getByRole("button", { name: "Send" }).tap();
+  await mia.messages.getByText(/^Mia · .* · Delivered$/).waitFor();
+  await mia.assertNothingOverflows();
+  await page.getByRole("button", { name: "Back to the list" }).tap();
+  await mia.row(ellen.name).filter({ hasText: "It waits for you" }).waitFor();
+  assert.equal(await mia.composer.count(), 0);
+  await mia.assertNothingOverflows();
+});

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+
+/** The Team Inbox through the eyes of an agent: found by role and name, never by class. */
+export class Inbox {
+  readonly page: Page;
+  readonly url: string;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+  }
+
+  /** From the sign-in page to the list, by the demo's own buttons. */
+  async signInAs(name: string): Promise<void> {
+    await this.page.goto(this.url);
+    const demo = this.page.getByRole("region", { name: "Look around the demo" });
+    await demo.getByRole("button", { name }).click();
+    await this.list.getByRole("heading", { name: "Mine" }).waitFor();
+  }
+
+  get rail(): Locator {
+    return this.page.getByRole("navigation", { name: "Views" });
+  }
+
+  get list(): Locator {
+    return this.page.getByRole("region", { name: "Conversations" });
+  }
+
+  get rows(): Locator {
+    return this.list.getByRole("listitem");
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole("region", { name: "Messages" });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole("region", { name: "Answer", exact: true });
+  }
+
+  get field(): Locator {
+    return this.composer.getByRole("textbox");
+  }
+
+  get account(): Locator {
+    return this.page.getByRole("button", { name: /Account$/ });
+  }
+
+  async goTo(view: "Mine" | "Unassigned" | "All open" | "Closed"): Promise<void> {
+    await this.rail.getByRole("link", { name: view }).click();
+    await this.list.getByRole("heading", { name: view }).waitFor();
+    // The pointer must not rest on the list: rows keep still under it.
+    await this.page.mouse.move(1000, 20);
+  }
+
+  row(title: string): Locator {
+    return this.rows.filter({ hasText: title });
+  }
+
+  /** Where a conversation stands in the list, from 0; -1 if it does not. */
+  async indexOf(title: string): Promise<number> {
+    const all = await this.rows.allInnerTexts();
+    return all.findIndex((text) => text.includes(title));
+  }
+
+  async open(title: string): Promise<void> {
+    await this.row(title).getByRole("link").click();
+    await this.thread(title).waitFor();
+    await this.field.waitFor();
+    await this.page.mouse.move(1000, 20);
+  }
+
+  thread(title: string): Locator {
+    return this.page.getByRole("main", { name: title });
+  }
+
+  /** Something that was said in the open conversation, one element each. */
+  get said(): Locator {
+    return this.messages.locator("[data-entry]");
+  }
+
+  saying(text: string): Locator {
+    return this.said.filter({ hasText: text });
+  }
+
+  /** The ids of what is shown, in order: what the server knows as entries. */
+  async shownIds(): Promise<string[]> {
+    const read = "(all) => all.map((one) => one.dataset.entry)";
+    return this.page.evaluate<string[]>(
+      `(${read})([...document.querySelectorAll("[data-entry]")])`,
+    );
+  }
+
+  async answer(text: string): Promise<void> {
+    await this.composer.getByRole("tab", { name: /^Text / }).click();
+    await this.field.fill(text);
+    await this.field.press("Enter");
+  }
+
+  async note(text: string): Promise<void> {
+    await this.composer.getByRole("tab", { name: "Note" }).click();
+    await this.field.fill(text);
+    await this.field.press("Enter");
+  }
+
+  async assign(to: string): Promise<void> {
+    await this.page
+      .getByRole("main")
+      .getByRole("button", { name: /^Assign|^Hand/ })
+      .first()
+      .click();
+    await this.page.getByRole("option", { name: to }).click();
+  }
+
+  toast(text: string): Locator {
+    return this.page.getByRole("status").filter({ hasText: text });
+  }
+
+  /** Records every state that the last own message says, from now on. */
+  async watchStates(): Promise<() => Promise<string[]>> {
+    await this.page.evaluate(`{
+      const thread = document.querySelector('section[aria-label="Messages"]');
+      window.seenStates = [];
+      const read = () => {
+        const groups = thread.querySelectorAll("span");
+        const said = [...groups].map((one) => one.textContent).filter((text) =>
+          / · (Sending|Sent|Delivered|Read)$/.test(text)).at(-1);
+        const state = said?.split(" · ").at(-1);
+        if (state && window.seenStates.at(-1) !== state) window.seenStates.push(state);
+      };
+      new MutationObserver(read).observe(thread, {
+        subtree: true, childList: true, characterData: true,
+      });
+    }`);
+    return () => this.page.evaluate<string[]>("window.seenStates");
+  }
+
+  /** Nothing is wider than the window, neither the page nor a pane that scrolls. */
+  async assertNothingOverflows(): Promise<void> {
+    const wide = await this.page.evaluate<string[]>(`
+      [document.documentElement, ...document.querySelectorAll("section, main, aside, nav, ul")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+        .map((one) => one.tagName + " " + (one.getAttribute("aria-label") ?? "") + " " +
+          one.scrollWidth + " in " + one.clientWidth)`);
+    assert.deepEqual(wide, []);
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { OpenedStore } from "../engines.ts";
+import { Desk } from "./desk.ts";
+import { openCarrier, type WatchedCarrier } from "./fake-carrier.ts";
+import { Guests } from "./guests.ts";
+import type { Chance } from "./random.ts";
+import { type Listening, startVictim, type Victim } from "./victim.ts";
+
+/**
+ * Each house wakes up so much later than the one before died, by its clock and the carrier's:
+ * longer than a job's lease, as if the machine had been down for a minute.
+ */
+const downMs = 61_000;
+const desksCount = 3;
+const lifeMsMax = 600;
+const birthMsMax = 1_500;
+const betweenTextsMsMax = 12;
+const settlesWithinMs = 60_000;
+const lookEveryMs = 50;
+
+/** A house that is killed again and again while guests and agents go on. */
+export class Campaign {
+  readonly carrier: WatchedCarrier;
+  readonly guests: Guests;
+  readonly desks: readonly Desk[];
+  readonly #store: OpenedStore;
+  readonly #chance: Chance;
+  readonly #clock: { aheadMs: number };
+  readonly #folder = mkdtempSync(join(tmpdir(), "foyer-crash-"));
+  #victim: Victim | undefined;
+
+  private constructor(
+    store: OpenedStore,
+    chance: Chance,
+    carrier: WatchedCarrier,
+    clock: { aheadMs: number },
+  ) {
+    this.#store = store;
+    this.#chance = chance;
+    this.#clock = clock;
+    this.carrier = carrier;
+    this.guests = new Guests(carrier.carrier, chance);
+    this.desks = Array.from({ length: desksCount }, () => new Desk(chance));
+  }
+
+  static async open(store: OpenedStore, chance: Chance): Promise<Campaign> {
+    // Every house opens the database for itself.
+    await store.engine.close();
+    const clock = { aheadMs: 0 };
+    const carrier = await openCarrier(() => Date.now() + clock.aheadMs);
+    return new Campaign(store, chance, carrier, clock);
+  }
+
+  /** Starts the house and kills it before it can be reached. */
+  async dieAtBirth(): Promise<void> {
+    const victim = this.#start();
+    const reached = victim.listening.then(
+      () => "listening",
+      (error: unknown) => error,
+    );
+    const outcome = await Promise.race([pause(this.#chance.below(birthMsMax)), reached]);
+    if (outcome instanceof Error) throw outcome;
+    await victim.kill();
+  }
+
+  /** Starts the house, lets everybody at it, and kills it in the midst of that. */
+  async liveAndDie(): Promise<void> {
+    const house = await this.live();
+    const { carrier } = this.carrier;
+    const { number, propertyId } = house.demo;
+    const work = Promise.all(this.desks.map((desk) => desk.work(propertyId)));
+    const endsAt = performance.now() + this.#chance.below(lifeMsMax);
+    while (performance.now() < endsAt) {
+      this.guests.text(number);
+      if (this.#chance.happens(0.05)) carrier.failNext("accept_then_drop");
+      if (this.#chance.happens(0.1)) carrier.failNext("duplicate_delivery");
+      await pause(this.#chance.below(betweenTextsMsMax));
+    }
+    await this.#victim?.kill();
+    await work;
+  }
+
+  /** Starts the house, and tells everybody where it is. */
+  async live(): Promise<Listening> {
+    this.#victim = this.#start();
+    const house = await this.#victim.listening;
+    this.carrier.connect(house);
+    for (const desk of this.desks) await desk.moveTo(house.url);
+    return house;
+  }
+
+  /** Resolves when nothing is under way any more, neither at the carrier nor in the house. */
+  async settle({ demo: { propertyId } }: Listening): Promise<void> {
+    for (const desk of this.desks) await desk.insist();
+    await within(settlesWithinMs, () => this.#isOutboxEmpty());
+    await this.carrier.carrier.settle();
+    const [desk] = this.desks;
+    await within(settlesWithinMs, async () => {
+      const found = await desk?.client.search({ propertyId, query: "anything" });
+      return found?.isUpToDate === true;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#victim?.kill();
+    await this.carrier.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#store.close();
+  }
+
+  #start(): Victim {
+    this.#clock.aheadMs += downMs;
+    const { aheadMs } = this.#clock;
+    const { address: store } = this.#store;
+    const folder = this.#folder;
+    return startVictim({ store, folder, carrierUrl: this.carrier.url, aheadMs });
+  }
+
+  async #isOutboxEmpty(): Promise<boolean> {
+    const [desk] = this.desks;
+    if (!desk) return true;
+    for (const { conversationId } of this.desks.flatMap(({ replies }) => replies)) {
+      const { items } = await desk.client.getTimeline({ conversationId, limit: 100 });
+      const states = items.map((entry) => (entry.kind === "message" ? entry.state : null));
+      if (states.includes("queued") || states.includes("sending")) return false;
+    }
+    return true;
+  }
+}
+
+/** Looks until it is so; throws when it has not come to be in time. */
+async function within(ms: number, isSo: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + ms;
+  while (!(await isSo())) {
+    if (performance.now() > until) throw new Error(`Still not settled after ${ms} ms`);
+    await pause(lookEveryMs);
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { type Client, createClient, Refused, Unreachable } from "@foyer/client";
+import type { Conversation, ConversationId, EntryId, PropertyId } from "@foyer/contract";
+import { demoAgents, demoPassword } from "../../src/modules/demo/index.ts";
+import type { Chance } from "./random.ts";
+
+/** An answer that an agent wrote, and whether the house ever said that it has it. */
+export interface Reply {
+  readonly conversationId: ConversationId;
+  readonly messageId: EntryId;
+  readonly text: string;
+  isAcknowledged: boolean;
+}
+
+/** An agent's browser: its session outlives the house's processes, and so do its answers. */
+export class Desk {
+  readonly replies: Reply[] = [];
+  readonly #chance: Chance;
+  readonly #headers = { cookie: "", "x-foyer-csrf": "" };
+  #client: Client = createClient({ baseUrl: "" });
+
+  constructor(chance: Chance) {
+    this.#chance = chance;
+  }
+
+  get client(): Client {
+    return this.#client;
+  }
+
+  /** Goes on with the house at another address; signs in the first time only. */
+  async moveTo(baseUrl: string): Promise<void> {
+    this.#client = createClient({
+      baseUrl,
+      headers: () => this.#headers,
+      fetch: async (input, init) => {
+        const response = await fetch(input, init);
+        const [cookie] = response.headers.getSetCookie();
+        if (cookie) this.#headers.cookie = cookie.split(";")[0] ?? "";
+        return response;
+      },
+    });
+    if (this.#headers.cookie === "") await this.#signIn();
+  }
+
+  async #signIn(): Promise<void> {
+    const { email } = demoAgents[0];
+    const answer = await this.#client.signIn({ email, password: demoPassword });
+    if (answer.result !== "signed_in") throw new Error("The demo's agent belongs to two tenants");
+    this.#headers["x-foyer-csrf"] = answer.session.csrfToken;
+  }
+
+  /**
+   * Answers and closes, one act after another, until the house is gone. An answer that got none
+   * is tried again with its id later, or left alone for good, as people do.
+   */
+  async work(propertyId: PropertyId): Promise<void> {
+    try {
+      for (;;) await this.#act(propertyId);
+    } catch (error) {
+      if (!isInterruption(error)) throw error;
+    }
+  }
+
+  /** Tries every answer again that is not acknowledged and not given up. */
+  async insist(): Promise<void> {
+    for (const reply of this.replies.filter((one) => !one.isAcknowledged)) await this.#post(reply);
+  }
+
+  async #act(propertyId: PropertyId): Promise<void> {
+    const unanswered = this.replies.find((one) => !one.isAcknowledged);
+    if (unanswered && this.#chance.happens(0.5)) return this.#post(unanswered);
+    const { items } = await this.#client.listConversations({ propertyId, view: "all" });
+    const conversation = this.#chance.pick<Conversation>(items);
+    if (this.#chance.happens(0.1)) {
+      await this.#client.close({ conversationId: conversation.id });
+      return;
+    }
+    const messageId = randomUUID() as EntryId;
+    const text = `Reply ${this.replies.length} to ${conversation.title}`;
+    const reply = { conversationId: conversation.id, messageId, text, isAcknowledged: false };
+    this.replies.push(reply);
+    await this.#post(reply);
+  }
+
+  async #post(reply: Reply): Promise<void> {
+    const { conversationId, messageId, text } = reply;
+    await this.#client.reply({ conversationId, messageId, text });
+    reply.isAcknowledged = true;
+  }
+}
+
+/** The house is gone, or goes: nothing was said about what was asked last. */
+function isInterruption(error: unknown): boolean {
+  if (error instanceof Unreachable) return true;
+  if (error instanceof Refused) return error.problem.code === "service.unavailable";
+  // The connection was cut while the answer's body came.
+  return error instanceof TypeError || error instanceof SyntaxError;
+}
