@@ -6,6 +6,7 @@ import { HotelMessages, type Pace } from "./hotel-messages.ts";
 import { type GuestText, Ledger, type LedgerChange, type Phone } from "./ledger.ts";
 import * as limits from "./limits.ts";
 import { freeNumber, isFictionalNumber, type Region } from "./numbers.ts";
+import { type PastText, pastMessage } from "./past.ts";
 import { presentPhone, presentSnapshot, type Viewpoint } from "./phone-view.ts";
 import type { HotelSummary, PhoneSnapshot, PhoneSummary } from "./phone-wire.ts";
 import { httpPoster, type Poster } from "./post-delivery.ts";
@@ -94,6 +95,12 @@ export class Carrier {
     this.#accounts.set(account.number, account);
     this.#ledger.announce({ kind: "hotels" });
     this.#queue.hurry(account.number);
+  }
+
+  /** Puts what was said long ago on the phones: it is over, nothing of it is delivered again. */
+  remember(past: readonly PastText[]): void {
+    for (const text of past)
+      this.#ledger.saveMessage(pastMessage(text, this.#ledger.nextPosition()));
   }
 
   /**

@@ -3,6 +3,7 @@ export { Carrier, type CarrierOptions, createCarrier, type Guest } from "./carri
 export type { Clock } from "./clock.ts";
 export type { ChanceOfFaults, FaultKind } from "./faults.ts";
 export { freeNumber, isFictionalNumber, type Region } from "./numbers.ts";
+export type { PastText } from "./past.ts";
 export { listen, type SimulatorOptions, simulator } from "./plugin.ts";
 export {
   type Account,

@@ -52,5 +52,6 @@ export function refusalCodeOf(error: unknown): RefusalCode | undefined {
 export function isTemporary(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
   if (!(error instanceof Refused)) return false;
-  return error.problem.status >= 500 || error.problem.code === "request.too_many";
+  const tooManyRequests = 429;
+  return error.problem.status >= 500 || error.problem.status === tooManyRequests;
 }

@@ -61,7 +61,7 @@ test("while an answer is under way, the next to the same guest waits; other gues
 });
 
 test("a refused answer stays in place and does not hold up what follows", () => {
-  const outbox = withRefusal([itemOf(1, 1), itemOf(2, 1)], idFrom(1), "contact.unreachable");
+  const outbox = withRefusal([itemOf(1, 1), itemOf(2, 1)], idFrom(1), "channel.ended");
   assert.equal(outbox.length, 2);
   assert.deepEqual(
     nextToSend(outbox, nobody).map(({ id }) => id),

@@ -29,7 +29,7 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
     ifMissing: isEmpty ? "create" : "refuse",
   });
   const searchEngine = openFts5SearchEngine(join(configuration.home, "search.db"));
-  const address = { url: "" };
+  const progress: Progress = { url: "", demoMadeAt: undefined };
   const foundations = {
     engine,
     keys,
@@ -37,7 +37,7 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
     clock: systemClock,
     log,
     sessionLimits: configuration.session,
-    simulatorUrl: () => `${address.url}/simulator`,
+    simulatorUrl: () => `${progress.url}/simulator`,
   };
   const assembly = await assemble(foundations);
   return {
@@ -47,10 +47,13 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
     makeDemo: async () => {
       const note = await ensureDemo(foundations, assembly);
       // The phones of a demo before this one remember a hotel that is gone.
-      if (note.isNew) rmSync(simulatorFolder(configuration), { recursive: true, force: true });
+      if (note.isNew) {
+        rmSync(simulatorFolder(configuration), { recursive: true, force: true });
+        progress.demoMadeAt = systemClock.now();
+      }
       return note;
     },
-    serve: (roles) => serve({ configuration, assembly, searchEngine, roles, address }),
+    serve: (roles) => serve({ configuration, assembly, searchEngine, roles, progress }),
     probes: () => probesOf(configuration, engine, assembly.migrations),
     close: assembly.close,
   };
@@ -84,12 +87,19 @@ interface Opening {
   readonly assembly: Assembly;
   readonly searchEngine: Fts5SearchEngine;
   readonly roles: readonly Role[];
-  /** Is told the address once the port is known: the simulator is reached there. */
-  readonly address: { url: string };
+  readonly progress: Progress;
+}
+
+/** What is known only on the way. */
+interface Progress {
+  /** Once the port is known: the simulator is reached there. */
+  url: string;
+  /** Where this start made the demo: then the phones learn its past. */
+  demoMadeAt: number | undefined;
 }
 
 async function serve(opening: Opening): Promise<OpenDoor> {
-  const { configuration, assembly, roles, address } = opening;
+  const { configuration, assembly, roles, progress } = opening;
   const { listener } = configuration;
   const stopping = new AbortController();
   const app = await createApp(assembly, roles, {
@@ -101,8 +111,9 @@ async function serve(opening: Opening): Promise<OpenDoor> {
   const simulator = demo ? await openSimulator(app, simulatorFolder(configuration)) : undefined;
   bindInstallation(app, assembly.log, demo !== undefined);
   const url = await app.listen({ host: listener.host, port: listener.port });
-  address.url = url;
+  progress.url = url;
   if (demo) simulator?.connect(demo, url);
+  if (progress.demoMadeAt !== undefined) simulator?.remember(progress.demoMadeAt);
   const work = roles.includes("worker") ? await startWork(opening) : undefined;
   return {
     url: listener.publicUrlGiven ? listener.publicUrl : url,

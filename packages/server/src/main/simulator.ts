@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createCarrier, simulator } from "@foyer/simulator";
 import type { FastifyInstance } from "fastify";
 import { webhookPath } from "../modules/channels/index.ts";
-import { type DemoFound, demoStories } from "../modules/demo/index.ts";
+import { type DemoFound, demoPast, demoStories } from "../modules/demo/index.ts";
 
 const fontFile = fileURLToPath(
   import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),
@@ -23,6 +23,10 @@ export async function openSimulator(app: FastifyInstance, folder: string) {
       const inboundUrl = url + webhookPath(channelKey, "inbound");
       const statusUrl = url + webhookPath(channelKey, "status");
       carrier.open({ number, name, apiKey, signingSecret, inboundUrl, statusUrl });
+    },
+    /** The phones remember what the demo's past says they wrote and read. */
+    remember: (madeAt: number) => {
+      carrier.remember(demoPast(madeAt));
     },
     close: () => carrier.close(),
   };

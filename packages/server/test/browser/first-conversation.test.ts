@@ -17,102 +17,102 @@ async function waitingInTitle(page: Page): Promise<number> {
 }
 
 journey("a guest texts, the team answers, and a colleague sees all of it live", async (stage) => {
-  const mia = await stage.openInbox("Mia Lind");
   const jo = await stage.openInbox("Jo Park");
+  const mia = await stage.openInbox("Mia Lind");
   const phone = await stage.openPhone(david.number);
-  await mia.goTo("All open");
   await jo.goTo("All open");
+  await mia.goTo("All open");
 
-  const before = await waitingInTitle(mia.page);
-  const placeBefore = await mia.indexOf(david.name);
+  const before = await waitingInTitle(jo.page);
+  const placeBefore = await jo.indexOf(david.name);
   await phone.text("The lamp above the desk stays dark");
-  await mia.row(david.name).filter({ hasText: "The lamp above the desk" }).waitFor();
   await jo.row(david.name).filter({ hasText: "The lamp above the desk" }).waitFor();
+  await mia.row(david.name).filter({ hasText: "The lamp above the desk" }).waitFor();
   const title = "the title counts one more who waits";
-  await eventually(mia.page, title, async () => (await waitingInTitle(mia.page)) === before + 1);
-  assert.ok((await mia.indexOf(david.name)) < placeBefore, "the row rises");
+  await eventually(jo.page, title, async () => (await waitingInTitle(jo.page)) === before + 1);
+  assert.ok((await jo.indexOf(david.name)) < placeBefore, "the row rises");
 
-  await answerSeenByAll({ mia, jo, phone });
-  await noteSeenByTeamAlone({ mia, jo, phone });
-  await assignTwice({ mia, jo });
-  await jumpToLamp(mia);
-  await closeUndoClose({ mia, jo });
+  await answerSeenByAll({ jo, mia, phone });
+  await noteSeenByTeamAlone({ jo, mia, phone });
+  await assignTwice({ jo, mia });
+  await jumpToLamp(jo);
+  await closeUndoClose({ jo, mia });
 
   await phone.text("One more thing: the kettle too");
-  await mia.messages.getByText("Reopened by a new text").waitFor();
-  await jo.saying("the kettle too").waitFor();
-  await jo.row(david.name).filter({ hasText: "the kettle too" }).waitFor();
+  await jo.messages.getByText("Reopened by a new text").waitFor();
+  await mia.saying("the kettle too").waitFor();
+  await mia.row(david.name).filter({ hasText: "the kettle too" }).waitFor();
   const heard = await phone.allReceived();
   assert.deepEqual(heard, ["Somebody is on the way with a new bulb."]);
 });
 
 interface Cast {
-  readonly mia: Inbox;
   readonly jo: Inbox;
+  readonly mia: Inbox;
   readonly phone: GuestPhone;
 }
 
-async function answerSeenByAll({ mia, jo, phone }: Cast): Promise<void> {
-  await mia.open(david.name);
+async function answerSeenByAll({ jo, mia, phone }: Cast): Promise<void> {
   await jo.open(david.name);
-  await mia.page.getByText("Jo is looking at this too").waitFor();
-  await mia.field.pressSequentially("Somebody is on the way with a new bulb.");
-  await jo.page.getByText("Mia is typing a reply").waitFor();
-  const states = await mia.watchStates();
-  await mia.field.press("Enter");
+  await mia.open(david.name);
+  await jo.page.getByText("Mia is looking at this too").waitFor();
+  await jo.field.pressSequentially("Somebody is on the way with a new bulb.");
+  await mia.page.getByText("Jo is typing a reply").waitFor();
+  const states = await jo.watchStates();
+  await jo.field.press("Enter");
   await phone.received("Somebody is on the way with a new bulb.").waitFor();
-  await mia.messages
-    .getByText(/^Mia · .* · Delivered$/)
+  await jo.messages
+    .getByText(/^Jo · .* · Delivered$/)
     .last()
     .waitFor();
   const seen = await states();
   assert.deepEqual(seen.slice(seen.indexOf("Sending")), ["Sending", "Sent", "Delivered"]);
-  await jo.saying("Somebody is on the way").waitFor();
-  await jo.page.getByText("Mia is typing").waitFor({ state: "hidden" });
+  await mia.saying("Somebody is on the way").waitFor();
+  await mia.page.getByText("Jo is typing").waitFor({ state: "hidden" });
 }
 
-async function noteSeenByTeamAlone({ mia, jo, phone }: Cast): Promise<void> {
-  await mia.composer.getByRole("tab", { name: "Note" }).click();
-  await mia.composer.getByRole("button", { name: "Add note" }).waitFor();
-  await mia.note("Third bulb this month, check the socket");
-  await mia.saying("Third bulb this month").waitFor();
+async function noteSeenByTeamAlone({ jo, mia, phone }: Cast): Promise<void> {
+  await jo.composer.getByRole("tab", { name: "Note" }).click();
+  await jo.composer.getByRole("button", { name: "Add note" }).waitFor();
+  await jo.note("Third bulb this month, check the socket");
   await jo.saying("Third bulb this month").waitFor();
-  await jo.messages.getByText(/^Note · Mia · /).waitFor();
+  await mia.saying("Third bulb this month").waitFor();
+  await mia.messages.getByText(/^Note · Jo · /).waitFor();
   assert.equal(await phone.page.getByText("Third bulb").count(), 0);
 }
 
-async function assignTwice({ mia, jo }: Pick<Cast, "mia" | "jo">): Promise<void> {
-  await mia.assign("Engineering");
-  await mia.toast("Assigned to Engineering").waitFor();
-  await jo.messages.getByText("Mia assigned it to Engineering").waitFor();
-  await jo.row(david.name).filter({ hasText: "Engineering" }).waitFor();
-  await mia.assign("Jo Park");
-  await jo.messages.getByText("Mia assigned it to Jo").waitFor();
-  await jo.rail.getByRole("link", { name: /^Mine/ }).filter({ hasText: "1" }).waitFor();
+async function assignTwice({ jo, mia }: Pick<Cast, "jo" | "mia">): Promise<void> {
+  await jo.assign("Engineering");
+  await jo.toast("Assigned to Engineering").waitFor();
+  await mia.messages.getByText("Jo assigned it to Engineering").waitFor();
+  await mia.row(david.name).filter({ hasText: "Engineering" }).waitFor();
+  await jo.assign("Mia Lind");
+  await mia.messages.getByText("Jo assigned it to Mia").waitFor();
+  await mia.rail.getByRole("link", { name: /^Mine/ }).filter({ hasText: "1" }).waitFor();
 }
 
-async function jumpToLamp(mia: Inbox): Promise<void> {
-  await mia.page.keyboard.press("Control+k");
-  const search = mia.page.getByRole("dialog", { name: "Search" });
+async function jumpToLamp(jo: Inbox): Promise<void> {
+  await jo.page.keyboard.press("Control+k");
+  const search = jo.page.getByRole("dialog", { name: "Search" });
   await search.getByRole("combobox").fill("lamp");
   await search.getByRole("option", { name: /David Mercer/ }).click();
   await search.waitFor({ state: "hidden" });
-  const hit = mia.saying("The lamp above the desk");
-  await hit.and(mia.page.locator(":visible")).waitFor();
-  assert.match(mia.page.url(), /[?&]at=\d+/);
-  await eventually(mia.page, "the message is marked", async () =>
+  const hit = jo.saying("The lamp above the desk");
+  await hit.and(jo.page.locator(":visible")).waitFor();
+  assert.match(jo.page.url(), /[?&]at=\d+/);
+  await eventually(jo.page, "the message is marked", async () =>
     hit.evaluate("(line) => getComputedStyle(line.firstElementChild).boxShadow !== 'none'"),
   );
 }
 
-async function closeUndoClose({ mia, jo }: Pick<Cast, "mia" | "jo">): Promise<void> {
-  await mia.page.getByRole("button", { name: "Close" }).click();
-  await jo.messages.getByText("Closed by Mia").waitFor();
-  await mia.toast("Closed David Mercer").getByRole("button", { name: "Undo" }).click();
-  await jo.messages.getByText("Reopened by Mia").waitFor();
-  await mia.page.getByRole("button", { name: "Close" }).click();
-  await mia.page.getByRole("button", { name: "Reopen" }).waitFor();
+async function closeUndoClose({ jo, mia }: Pick<Cast, "jo" | "mia">): Promise<void> {
+  await jo.page.getByRole("button", { name: "Close" }).click();
+  await mia.messages.getByText("Closed by Jo").waitFor();
+  await jo.toast("Closed David Mercer").getByRole("button", { name: "Undo" }).click();
+  await mia.messages.getByText("Reopened by Jo").waitFor();
+  await jo.page.getByRole("button", { name: "Close" }).click();
   await jo.page.getByRole("button", { name: "Reopen" }).waitFor();
+  await mia.page.getByRole("button", { name: "Reopen" }).waitFor();
 }
 
 journey("an agent does all of it by keyboard alone", async (stage) => {
@@ -129,8 +129,10 @@ journey("an agent does all of it by keyboard alone", async (stage) => {
   await keyboard.press("Enter");
   await inbox.row(kate.name).waitFor();
 
-  await keyboard.press("j");
-  await inbox.thread(kate.name).waitFor();
+  for (const name of ["Priya Raman", "Ada Nguyen", "Marie Laurent", kate.name]) {
+    await keyboard.press("j");
+    await inbox.thread(name).waitFor();
+  }
   await keyboard.press("r");
   await inbox.field.and(page.locator(":focus")).waitFor();
   await keyboard.type("The room is ready");

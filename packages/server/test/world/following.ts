@@ -71,7 +71,9 @@ export class Following {
 
   #fail(): never {
     const seen = this.events.map(({ type }) => type).join(", ");
-    assert.fail(`the stream ${this.#isOver ? "ended" : "stayed quiet"} after: ${seen || "nothing"}`);
+    assert.fail(
+      `the stream ${this.#isOver ? "ended" : "stayed quiet"} after: ${seen || "nothing"}`,
+    );
   }
 
   #next(deadline: AbortSignal): Promise<void> {

@@ -6,23 +6,23 @@ export interface LineHandlers {
   readonly event: (data: string, cursor: string) => void;
   readonly up: (covered: readonly ConversationId[]) => void;
   readonly down: () => void;
-  /** The line began without a cursor, and stands from here on: what was read before may be old. */
-  readonly anew: () => void;
-  /** The server refused the stream with a status: 401, 403, 404 or 410. */
+  /** The server refused the stream with a status: 401, 403 or 404. */
   readonly refused: (status: number) => void;
 }
 
 /** One stream of server-sent events that mends itself. */
 export interface Line {
   /** Begins, or begins again with other open conversations, from the newest cursor. */
-  connect(cursor: string | null, conversations: readonly ConversationId[]): void;
-  /** The cursor is no longer any good: the next attempt begins from now. */
-  forgetCursor(): void;
+  connect(cursor: string, conversations: readonly ConversationId[]): void;
   /** The network came back: do not wait for the next attempt. */
   hurry(): void;
   close(): void;
 }
 
+/**
+ * A line that brought nothing for so long may be dead without an error (a laptop that slept, a
+ * network that changed): it is opened again from the newest cursor, which costs one request.
+ */
 const silenceMsMax = 65_000;
 
 /**
@@ -31,14 +31,14 @@ const silenceMsMax = 65_000;
  */
 export function openLine(propertyId: PropertyId, handlers: LineHandlers): Line {
   let source: EventSource | undefined;
-  let wanted: { cursor: string | null; conversations: readonly ConversationId[] } | undefined;
+  let wanted: { cursor: string; conversations: readonly ConversationId[] } | undefined;
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
   const heard = () => {
     clearTimeout(watchdog);
-    watchdog = setTimeout(cut, silenceMsMax);
+    watchdog = setTimeout(open, silenceMsMax);
   };
   const stop = () => {
     clearTimeout(retry);
@@ -54,7 +54,6 @@ export function openLine(propertyId: PropertyId, handlers: LineHandlers): Line {
     const opened = new EventSource(addressOf(propertyId, cursor, conversations));
     source = opened;
     let wasOpen = false;
-    let isAnew = cursor === null;
     opened.onopen = () => {
       wasOpen = true;
       failures = 0;
@@ -65,8 +64,6 @@ export function openLine(propertyId: PropertyId, handlers: LineHandlers): Line {
       heard();
       if (message.lastEventId !== "" && wanted) wanted = { ...wanted, cursor: message.lastEventId };
       handlers.event(message.data, message.lastEventId);
-      if (isAnew) handlers.anew();
-      isAnew = false;
     };
     opened.onerror = () => {
       if (!wasOpen) void probe(addressOf(propertyId, cursor, conversations), handlers.refused);
@@ -81,11 +78,8 @@ export function openLine(propertyId: PropertyId, handlers: LineHandlers): Line {
   };
   return {
     connect(cursor, conversations) {
-      wanted = { cursor: cursor ?? wanted?.cursor ?? null, conversations };
+      wanted = { cursor, conversations };
       open();
-    },
-    forgetCursor: () => {
-      if (wanted) wanted = { ...wanted, cursor: null };
     },
     hurry: () => {
       if (!retry) return;
@@ -101,7 +95,7 @@ export function openLine(propertyId: PropertyId, handlers: LineHandlers): Line {
 
 function addressOf(
   propertyId: PropertyId,
-  cursor: string | null,
+  cursor: string,
   conversations: readonly ConversationId[],
 ): string {
   const open = conversations.length > 0 ? { conversations: conversations.join(",") } : {};
@@ -114,7 +108,7 @@ async function probe(address: string, refused: (status: number) => void): Promis
   try {
     const headers = { accept: "text/event-stream" };
     const response = await fetch(address, { headers, signal: stop.signal });
-    if ([401, 403, 404, 410].includes(response.status)) refused(response.status);
+    if ([401, 403, 404].includes(response.status)) refused(response.status);
   } catch {
     // No answer at all: the line's own attempts go on.
   } finally {

@@ -1,6 +1,8 @@
 import { readStreamEvent } from "@foyer/client";
 import { type ConversationId, limits, type StreamEvent } from "@foyer/contract";
+import { call, isTemporary, refusalCodeOf } from "../api.ts";
 import type { Feed } from "../feed.ts";
+import { backoffMs } from "../outbox.ts";
 import { connection } from "./connection.ts";
 import { type Line, openLine } from "./line.ts";
 import { createOpenTabs, type OpenTabs, type TabMessage, tabSpeaksEveryMs } from "./messages.ts";
@@ -24,6 +26,9 @@ interface Part {
   covered: readonly ConversationId[];
   /** The stream itself, in the tab that leads. */
   line: Line | undefined;
+  /** The line begins anew: once it stands, every tab must read again. */
+  isAnew: boolean;
+  readonly signal: AbortSignal;
   regroup: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -37,10 +42,10 @@ const regroupMs = 30;
  */
 export function followLive(feed: Feed): Live {
   const name = `foyer.stream.${feed.me}.${feed.propertyId}`;
-  const part = partOf(feed, name);
-  const { channel } = part;
   const given = new AbortController();
   const { signal } = given;
+  const part = partOf(feed, name, signal);
+  const { channel } = part;
   const speaking = setInterval(() => sayMine(part), tabSpeaksEveryMs);
   channel?.addEventListener("message", (event: MessageEvent<TabMessage>) =>
     listen(part, event.data),
@@ -68,7 +73,7 @@ export function followLive(feed: Feed): Live {
   };
 }
 
-function partOf(feed: Feed, name: string): Part {
+function partOf(feed: Feed, name: string, signal: AbortSignal): Part {
   return {
     feed,
     tab: crypto.randomUUID(),
@@ -77,6 +82,8 @@ function partOf(feed: Feed, name: string): Part {
     mine: [],
     covered: [],
     line: undefined,
+    isAnew: false,
+    signal,
     regroup: undefined,
   };
 }
@@ -97,6 +104,7 @@ async function holdLead(name: string, signal: AbortSignal, begin: () => void): P
 function lead(part: Part): void {
   part.line = openLine(part.feed.propertyId, {
     event: (data, cursor) => {
+      if (readStreamEvent(data)?.type === "read_anew") return void beginAnew(part);
       take(part, data, cursor);
       post(part, { type: "event", data, cursor });
     },
@@ -104,20 +112,47 @@ function lead(part: Part): void {
       setCovered(part, conversations);
       connection.set({ isConnected: true, cutAtMs: null });
       sayLine(part);
+      if (part.isAnew) tell(part, { type: "read_anew" });
+      part.isAnew = false;
       regroupSoon(part);
     },
     down: () => {
       connection.update((now) => ({ isConnected: false, cutAtMs: now.cutAtMs ?? Date.now() }));
       sayLine(part);
     },
-    anew: () => tell(part, { type: "read_anew" }),
-    refused: (status) => {
-      if (status === 410) part.line?.forgetCursor();
-      else tell(part, { type: "ended", reason: status === 401 ? "session" : "property" });
-    },
+    refused: (status) =>
+      tell(part, { type: "ended", reason: status === 401 ? "session" : "property" }),
   });
   post(part, { type: "who" });
-  void part.feed.begun.then(() => part.line?.connect(part.feed.cursor, openNow(part)));
+  void part.feed.begun.then(() => connect(part));
+}
+
+function connect(part: Part): void {
+  if (part.feed.cursor !== null) part.line?.connect(part.feed.cursor, openNow(part));
+}
+
+/**
+ * The cursor is past what the feed remembers. A new one is read first; what the tabs read once
+ * the line stands on it is then as new or newer, so that nothing falls between.
+ */
+async function beginAnew(part: Part): Promise<void> {
+  const { propertyId } = part.feed;
+  part.isAnew = true;
+  part.line?.close();
+  for (let failures = 0; !part.signal.aborted; failures += 1) {
+    try {
+      part.feed.cursor = (await call("countConversations", { propertyId })).cursor;
+      return connect(part);
+    } catch (error) {
+      if (!isTemporary(error)) return tell(part, { type: "ended", reason: endOf(error) });
+      const waitMs = backoffMs(failures, Math.random());
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+function endOf(error: unknown): "session" | "property" {
+  return refusalCodeOf(error) === "session.required" ? "session" : "property";
 }
 
 function listen(part: Part, message: TabMessage): void {
@@ -142,7 +177,6 @@ function listen(part: Part, message: TabMessage): void {
 function take(part: Part, data: string, cursor: string): void {
   if (cursor !== "") part.feed.cursor = cursor;
   const event = readStreamEvent(data);
-  if (event?.type === "read_anew") part.line?.forgetCursor();
   if (event?.type === "ended") part.line?.close();
   if (event) receive(event);
 }
@@ -158,9 +192,7 @@ function tell(part: Part, event: StreamEvent): void {
 function regroupSoon(part: Part): void {
   clearTimeout(part.regroup);
   part.regroup = setTimeout(() => {
-    if (!part.line || part.feed.cursor === null) return;
-    const open = openNow(part);
-    if (open.join() !== part.covered.join()) part.line.connect(part.feed.cursor, open);
+    if (part.line && !part.isAnew && openNow(part).join() !== part.covered.join()) connect(part);
   }, regroupMs);
 }
 

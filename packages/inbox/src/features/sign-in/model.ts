@@ -12,9 +12,10 @@ const waitMsDefault = 60_000;
 /** Reads a failure to sign in. */
 export function problemOf(error: unknown, nowMs: number): Problem {
   if (!(error instanceof Refused)) return { kind: "unreachable" };
-  const { code } = error.problem;
+  const { code, status } = error.problem;
+  const tooManyRequests = 429;
   if (code === "session.wrong_credentials" || code === "request.invalid") return { kind: "wrong" };
-  if (code === "session.too_many_attempts" || code === "request.too_many") {
+  if (status === tooManyRequests) {
     const waitMs = (error.retryAfterSeconds ?? waitMsDefault / 1000) * 1000;
     return { kind: "too_many", untilMs: nowMs + waitMs };
   }

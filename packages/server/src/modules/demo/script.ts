@@ -41,6 +41,7 @@ export interface Story {
   readonly steps: readonly Step[];
 }
 
+const minuteMs = 60_000;
 const hour = 60;
 const day = 24 * hour;
 
@@ -188,3 +189,24 @@ export const demoStories: readonly Story[] = [
     ],
   },
 ];
+
+/** A text as a guest's phone knows it. */
+interface Said {
+  readonly guest: string;
+  readonly hotel: string;
+  readonly from: "guest" | "hotel";
+  readonly text: string;
+  /** Integer ms. */
+  readonly at: number;
+}
+
+/** What guests and hotel said to each other, as the guests' phones know it; oldest first. */
+export function demoPast(madeAt: number): Said[] {
+  const saidIn = ({ number: guest, steps }: Story) => steps.flatMap((step) => said(guest, step));
+  const said = (guest: string, step: Step): Said[] => {
+    const common = { guest, hotel: demoHotel.number, at: madeAt - step.ago * minuteMs };
+    if ("guest" in step) return [{ ...common, from: "guest", text: step.guest }];
+    return "reply" in step ? [{ ...common, from: "hotel", text: step.reply }] : [];
+  };
+  return demoStories.flatMap(saidIn).toSorted((one, other) => one.at - other.at);
+}

@@ -1,4 +1,10 @@
-import type { Compilable, Kysely, OperationNode } from "kysely";
+import {
+  type Compilable,
+  createQueryId,
+  type Kysely,
+  type OperationNode,
+  type RootOperationNode,
+} from "kysely";
 import { type Bindable, bind } from "./binder.ts";
 import { compilerFor, type Dialect, type DialectName } from "./dialect.ts";
 import { Literal, Placeholder, TenantPlaceholder } from "./placeholder.ts";
@@ -96,13 +102,16 @@ function compileShape<Tables, Args, Row>(
   dialect: Dialect,
   shape: Shape,
 ): CompiledStatement {
+  const compiler = compilerFor<Tables>(dialect);
   const query = build(
-    compilerFor<Tables>(dialect),
+    compiler,
     placeholdersFor(shape) as Args & { tenant: TenantOf<Tables> },
     dialect,
   );
-  if (!isRoot) assertTenantBound(query.toOperationNode(), name);
-  const compiled = query.compile();
+  // What was walked is what is compiled: a query is not asked twice what it is.
+  const node = query.toOperationNode();
+  if (!isRoot) assertTenantBound(node, name);
+  const compiled = compiler.getExecutor().compileQuery(node as RootOperationNode, createQueryId());
   return {
     sql: compiled.sql,
     placeholders: compiled.parameters.map((parameter) => asPlaceholder(parameter)),

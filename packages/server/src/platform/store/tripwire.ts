@@ -1,6 +1,7 @@
 import type {
   AliasNode,
   BinaryOperationNode,
+  ColumnNode,
   DeleteQueryNode,
   InsertQueryNode,
   JoinNode,
@@ -13,7 +14,6 @@ import type {
   UpdateQueryNode,
   ValueListNode,
   ValuesNode,
-  WithNode,
 } from "kysely";
 import { TenantPlaceholder } from "./placeholder.ts";
 
@@ -28,30 +28,32 @@ export class Unbound extends Error {
  * the query's `where`, or of the join's `on`, that sets its `tenant_id` equal to the bound
  * tenant or to the `tenant_id` of a table that is bound. A condition under `or` binds nothing.
  *
- * Raw SQL cannot be walked and is refused. So is a union's or a common table expression's part
- * that is not bound by itself: each is a query and is checked as one.
+ * What cannot be walked is refused: raw SQL, functions that give tables, merges. So is what need
+ * not be: common table expressions, which engines resolve by rules of their own, tables of other
+ * schemas, and inserts that change a row that is there. A query inside a query is checked as one;
+ * it may lean on the tables around it only where SQL lets it see them.
  */
 export function assertTenantBound(query: OperationNode, statement: string): void {
-  checkQuery(query, { statement, bound: new Set(), derived: new Set() });
+  checkQuery(query, { statement, bound: new Set() });
 }
 
 interface Scope {
   readonly statement: string;
-  /** Aliases of the queries around this one that are bound. */
+  /** Names of the tables around this query that are bound and that it can see. */
   readonly bound: ReadonlySet<string>;
-  /** Names of common table expressions, which are checked where they are defined. */
-  readonly derived: ReadonlySet<string>;
 }
 
 type Query = SelectQueryNode | InsertQueryNode | UpdateQueryNode | DeleteQueryNode;
 
 function checkQuery(node: OperationNode, outer: Scope): void {
   const query = asQuery(node, outer);
-  const scope = { ...outer, derived: new Set([...outer.derived, ...namesOf(query.with)]) };
-  const inner = { ...scope, bound: checkTables(query, scope) };
-  if (query.kind === "InsertQueryNode") checkInsert(query, scope);
-  if (query.kind === "UpdateQueryNode") checkUpdate(query, scope);
-  for (const part of nestedQueries(query, scope)) checkQuery(part, inner);
+  if (query.with) throw trip(outer, "contains a common table expression");
+  const bound = checkTables(query, outer);
+  if (query.kind === "InsertQueryNode") checkInsert(query, outer);
+  if (query.kind === "UpdateQueryNode") checkUpdate(query, outer);
+  for (const { part, isApart } of nestedQueries(query, outer)) {
+    checkQuery(part, { ...outer, bound: isApart ? new Set() : bound });
+  }
 }
 
 function asQuery(node: OperationNode, scope: Scope): Query {
@@ -60,55 +62,70 @@ function asQuery(node: OperationNode, scope: Scope): Query {
   throw trip(scope, `is a ${node.kind}, which cannot be bound to a tenant`);
 }
 
-function namesOf(withNode: WithNode | undefined): string[] {
-  return (withNode?.expressions ?? []).map((part) => part.name.table.table.identifier.name);
-}
-
-/** Checks the tables of one level and returns the aliases that are bound inside it. */
+/** Checks the tables of one level and returns the names that are bound inside it. */
 function checkTables(query: Query, scope: Scope): ReadonlySet<string> {
   if (query.kind === "InsertQueryNode") return scope.bound;
-  const sources = sourcesOf(query).filter((source) => !scope.derived.has(source.table));
-  const alone = sources.length === 1 ? sources[0]?.alias : undefined;
+  const sources = sourcesOf(query, scope);
+  const names = sources.map((source) => source.alias);
+  if (new Set(names).size < names.length) throw trip(scope, "gives two tables one name");
+  const tables = sources.filter((source) => source.table !== undefined);
+  const alone = sources.length === 1 ? tables[0]?.alias : undefined;
   const equalities = equalitiesOf(query, alone);
   const bound = new Set(scope.bound);
-  for (const source of sources) bound.delete(source.alias);
+  for (const name of names) bound.delete(name);
   while (bindOnce(equalities, bound)) {
     // Each round may bind a table through one that was bound in the round before.
   }
-  const unbound = sources.find((source) => !bound.has(source.alias));
+  const unbound = tables.find((source) => !bound.has(source.alias));
   if (unbound) throw trip(scope, `touches ${unbound.table} without its tenant_id`);
   return bound;
 }
 
 interface Source {
-  readonly table: string;
+  /** Absent: a derived table (a query in `from`), which is checked as a query of its own. */
+  readonly table: string | undefined;
   readonly alias: string;
 }
 
-function sourcesOf(query: SelectQueryNode | UpdateQueryNode | DeleteQueryNode): Source[] {
+function sourcesOf(
+  query: SelectQueryNode | UpdateQueryNode | DeleteQueryNode,
+  scope: Scope,
+): Source[] {
   const nodes: OperationNode[] = [...(query.from?.froms ?? [])];
   if (query.kind === "UpdateQueryNode" && query.table) nodes.push(query.table);
   if (query.kind === "DeleteQueryNode") nodes.push(...(query.using?.tables ?? []));
   nodes.push(...(query.joins ?? []).map((join) => join.table));
-  return nodes.flatMap((node) => sourceOf(node));
+  return nodes.map((node) => {
+    const source = sourceOf(node);
+    if (source) return source;
+    throw trip(scope, `reads a ${node.kind}, which cannot be bound to a tenant`);
+  });
 }
 
-/** A derived table (a query in `from`) is no source: it is checked as a query of its own. */
-function sourceOf(node: OperationNode): Source[] {
+function sourceOf(node: OperationNode): Source | undefined {
   if (node.kind === "TableNode") {
-    const name = (node as TableNode).table.identifier.name;
-    return [{ table: name, alias: name }];
+    const name = tableName(node as TableNode);
+    return name === undefined ? undefined : { table: name, alias: name };
   }
-  if (node.kind === "AliasNode" && (node as AliasNode).node.kind === "TableNode") {
-    const { node: table, alias } = node as AliasNode;
-    const name = (table as TableNode).table.identifier.name;
-    return [{ table: name, alias: identifierOf(alias) ?? name }];
-  }
-  return [];
+  if (node.kind !== "AliasNode") return undefined;
+  const { node: inner, alias: aliasNode } = node as AliasNode;
+  const alias = identifierOf(aliasNode);
+  if (alias === undefined) return undefined;
+  if (inner.kind === "SelectQueryNode") return { table: undefined, alias };
+  const table = inner.kind === "TableNode" ? tableName(inner as TableNode) : undefined;
+  return table === undefined ? undefined : { table, alias };
 }
 
+/** Undefined for a table of another schema: nobody knows what that is. */
+function tableName({ table }: TableNode): string | undefined {
+  return table.schema ? undefined : table.identifier.name.toLowerCase();
+}
+
+/** Names mean the same in any letters to SQL, so they are compared in small ones. */
 function identifierOf(node: OperationNode): string | undefined {
-  return node.kind === "IdentifierNode" ? (node as unknown as { name: string }).name : undefined;
+  return node.kind === "IdentifierNode"
+    ? (node as unknown as { name: string }).name.toLowerCase()
+    : undefined;
 }
 
 /** What every binding leads back to. A symbol: no alias of a table is ever taken for it. */
@@ -133,7 +150,7 @@ function equalitiesOf(
 }
 
 function equalitiesOfJoin(join: JoinNode, alone: string | undefined): Equality[] {
-  const joined = sourceOf(join.table)[0]?.alias;
+  const joined = sourceOf(join.table)?.alias;
   if (joined === undefined) return [];
   if (join.joinType !== "InnerJoin" && join.joinType !== "LeftJoin") return [];
   return conjunctsOf(join.on?.on).flatMap((node) =>
@@ -171,8 +188,8 @@ function tenantSide(node: OperationNode, alone: string | undefined): Side | unde
   }
   if (node.kind !== "ReferenceNode") return undefined;
   const { column, table } = node as ReferenceNode;
-  if (column.kind !== "ColumnNode" || column.column.name !== "tenant_id") return undefined;
-  return table ? table.table.identifier.name : alone;
+  if (!isTenantColumn(column)) return undefined;
+  return table ? tableName(table) : alone;
 }
 
 function bindOnce(equalities: readonly Equality[], bound: Set<string>): boolean {
@@ -186,9 +203,20 @@ function bindOnce(equalities: readonly Equality[], bound: Set<string>): boolean 
   return bound.size > before;
 }
 
+/** A column by its name alone, or through a reference to its table. */
+function isTenantColumn(node: OperationNode): boolean {
+  if (node.kind === "ReferenceNode") return isTenantColumn((node as ReferenceNode).column);
+  if (node.kind !== "ColumnNode") return false;
+  return (node as ColumnNode).column.name.toLowerCase() === "tenant_id";
+}
+
 function checkInsert(query: InsertQueryNode, scope: Scope): void {
-  const column = (query.columns ?? []).findIndex((node) => node.column.name === "tenant_id");
-  if (query.values?.kind !== "ValuesNode" || column < 0) {
+  if (query.onConflict || query.onDuplicateKey || query.orAction || query.replace) {
+    throw trip(scope, "inserts over a row that is there");
+  }
+  const columns = (query.columns ?? []).flatMap((node, at) => (isTenantColumn(node) ? [at] : []));
+  const [column, another] = columns;
+  if (query.values?.kind !== "ValuesNode" || column === undefined || another !== undefined) {
     throw trip(scope, "inserts without naming tenant_id and its value");
   }
   for (const row of (query.values as ValuesNode).values) {
@@ -207,26 +235,34 @@ function isTenant(value: unknown): boolean {
 }
 
 function checkUpdate(query: UpdateQueryNode, scope: Scope): void {
-  for (const update of query.updates ?? []) {
-    const column = update.column as unknown as { column?: { name?: string } };
-    if (column.column?.name === "tenant_id") throw trip(scope, "moves a row to another tenant");
+  for (const { column } of query.updates ?? []) {
+    if (isTenantColumn(column)) throw trip(scope, "moves a row to another tenant");
   }
 }
 
+/** Where a query inside a query does not see the tables beside it. */
+const partsApart: ReadonlySet<string> = new Set(["from", "table", "using", "setOperations"]);
+
+interface Nested {
+  readonly part: OperationNode;
+  readonly isApart: boolean;
+}
+
 /** The queries directly inside a query, wherever they stand; raw SQL on the way is refused. */
-function nestedQueries(query: Query, scope: Scope): OperationNode[] {
-  const found: OperationNode[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const element of value) visit(element);
-    else if (isNode(value)) visitNode(value);
+function nestedQueries(query: Query, scope: Scope): Nested[] {
+  const found: Nested[] = [];
+  const visit = (value: unknown, isApart: boolean): void => {
+    if (Array.isArray(value)) for (const element of value) visit(element, isApart);
+    else if (isNode(value)) visitNode(value, isApart);
   };
-  const visitNode = (node: OperationNode): void => {
+  const visitNode = (node: OperationNode, isApart: boolean): void => {
     if (isDirection(node)) return;
     if (node.kind === "RawNode") throw trip(scope, "contains raw SQL");
-    if (node !== query && node.kind.endsWith("QueryNode")) found.push(node);
-    else for (const value of Object.values(node)) visit(value);
+    if (node !== query && node.kind.endsWith("QueryNode")) found.push({ part: node, isApart });
+    else
+      for (const [key, value] of Object.entries(node)) visit(value, isApart || partsApart.has(key));
   };
-  visitNode(query);
+  visitNode(query, false);
   return found;
 }
 

@@ -1,0 +1,290 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Carrier, createCarrier, listen } from "@foyer/simulator";
+import type { FastifyInstance } from "fastify";
+import { createApp } from "../../src/main/app.ts";
+import { type Assembly, assemble } from "../../src/main/assemble.ts";
+import { bindInstallation } from "../../src/main/installation-route.ts";
+import { openKeyFile } from "../../src/platform/keys/key-file.ts";
+import { openFts5SearchEngine } from "../../src/platform/search/fts5/engine.ts";
+import { migrate } from "../../src/platform/store/index.ts";
+import { type OpenedStore, type PrimaryStore, sqlite } from "../engines.ts";
+import { CollectedLog } from "./collected-log.ts";
+import { FakeClock } from "./fake-clock.ts";
+import type { Following } from "./following.ts";
+import {
+  type InterceptableEngine,
+  type Interceptor,
+  makeInterceptable,
+} from "./interceptable-engine.ts";
+import { Tenant, type TenantOptions } from "./tenant.ts";
+
+export interface WorldOptions {
+  /** Where the rows are; SQLite unless given. */
+  readonly engine?: PrimaryStore;
+  /** Proxies that the server is told to trust: it then believes that browsers come over TLS. */
+  readonly trustedProxies?: readonly string[];
+  readonly sessionLimits?: { readonly idleMs: number; readonly absoluteMs: number };
+}
+
+const hourMs = 60 * 60_000;
+const defaultSessionLimits = { idleMs: 8 * hourMs, absoluteMs: 7 * 24 * hourMs };
+/** Quiet so many rounds in a row, nothing moves any more. */
+const quietRoundsMin = 2;
+const roundsMax = 5_000;
+
+/**
+ * The true server on a loopback port, with a true store in a folder of its own, the simulator's
+ * carrier on a listener beside it, and a clock that stands still. What happens in it is told by
+ * its log, which is judged when the World ends.
+ */
+export class World {
+  readonly clock: FakeClock;
+  readonly log: CollectedLog;
+  readonly assembly: Assembly;
+  readonly app: FastifyInstance;
+  readonly carrier: Carrier;
+  readonly url: string;
+  readonly #ground: Ground;
+  readonly #followings: Following[] = [];
+  #numbers = 0;
+  #hotelNumbers = 0;
+
+  private constructor(ground: Ground, assembly: Assembly, app: FastifyInstance, url: string) {
+    this.#ground = ground;
+    this.clock = ground.clock;
+    this.log = ground.log;
+    this.carrier = ground.carrier;
+    this.assembly = assembly;
+    this.app = app;
+    this.url = url;
+  }
+
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const ground = await Ground.open(options);
+    const assembly = await assembleOn(ground, options);
+    await migrate(assembly.engine, assembly.migrations);
+    const app = await createApp(assembly, ["app", "api", "services"], {
+      trustedProxies: options.trustedProxies ?? [],
+      stopping: ground.stopping.signal,
+    });
+    bindInstallation(app, ground.log, false);
+    const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    await ground.carrierLine.up();
+    assembly.runner.start();
+    assembly.indexer.start();
+    return new World(ground, assembly, app, url);
+  }
+
+  /** Makes a tenant with its hotels, and an agent of each role. */
+  tenant(name: string, options?: TenantOptions): Promise<Tenant> {
+    return Tenant.open(this, name, options);
+  }
+
+  /** A phone that no guest has yet: 07700 900000 and on (Ofcom's range for fiction). */
+  freeNumber(): string {
+    this.#numbers += 1;
+    return `+447700900${String(this.#numbers).padStart(3, "0")}`;
+  }
+
+  /** A number for a hotel: (312) 555-0100 and on. */
+  freeHotelNumber(): string {
+    this.#hotelNumbers += 1;
+    return `+131255501${String(this.#hotelNumbers).padStart(2, "0")}`;
+  }
+
+  /** Cuts the carrier's line to the server's sends, held ones included, and mends it. */
+  get carrierLine(): CarrierLine {
+    return this.#ground.carrierLine;
+  }
+
+  /** Resolves when all that can happen at this instant has: the clock does not move. */
+  async settle(): Promise<void> {
+    const { runner, queue, store, indexer } = this.assembly;
+    let quietRounds = 0;
+    for (let round = 0; quietRounds < quietRoundsMin; round += 1) {
+      if (round === roundsMax) throw new Error("the World does not come to rest");
+      const before = this.#ground.posts;
+      await turn();
+      await this.#ground.postsEnded();
+      const due = await runner.sweep();
+      await queue.idle();
+      await store.idle();
+      await indexer.catchUp();
+      const isQuiet = due === 0 && before === this.#ground.posts;
+      quietRounds = isQuiet ? quietRounds + 1 : 0;
+    }
+  }
+
+  /** Moves the clock on, from timer to timer and job to job, letting each have its effect. */
+  async advance(ms: number): Promise<void> {
+    await this.settle();
+    const end = this.clock.now() + ms;
+    for (let step = 0; ; step += 1) {
+      const next = Math.min(this.clock.nextTimerAt ?? Infinity, await this.#nextJobAt());
+      if (next > end) break;
+      if (step === roundsMax) throw new Error("a job stays due and does not run");
+      this.clock.moveTo(next);
+      await this.settle();
+    }
+    this.clock.moveTo(end);
+    await this.settle();
+  }
+
+  /** The names of the statements that ran while something was done. */
+  async statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+    const { statements } = this.#ground;
+    const before = statements.length;
+    await work();
+    return statements.slice(before);
+  }
+
+  /** Comes between store and engine, until it is taken away again with `undefined`. */
+  intercept(interceptor: Interceptor | undefined): void {
+    this.#ground.held.interceptor = interceptor;
+  }
+
+  /** Does something to the rows behind the server's back. Returns how many changed. */
+  async tamper(sql: string, parameters: readonly (string | number | Uint8Array | null)[] = []) {
+    const transaction = await this.#ground.opened.engine.begin();
+    const { changed } = await transaction.run(sql, parameters, "tamper");
+    await transaction.commit();
+    return changed;
+  }
+
+  /** Reads the rows behind the server's back. */
+  async peek(sql: string, parameters: readonly (string | number | Uint8Array | null)[] = []) {
+    const { rows } = await this.#ground.opened.engine.reader.run(sql, parameters, "peek");
+    return rows;
+  }
+
+  /** A stream that ends with the World. */
+  keep(following: Following): void {
+    this.#followings.push(following);
+  }
+
+  /** Stops everything, removes what it left, and judges the log. */
+  async close(): Promise<void> {
+    for (const following of this.#followings) await following.cut();
+    this.#ground.stopping.abort();
+    await this.assembly.runner.close();
+    await this.assembly.indexer.close();
+    await this.app.close();
+    await this.#ground.close(this.assembly);
+    this.log.assertClean();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #nextJobAt(): Promise<number> {
+    const [row] = await this.peek("select min(due_at) as due from job where state <> 'dead'");
+    const due = row?.["due"];
+    return typeof due === "number" ? due : Infinity;
+  }
+}
+
+/** What a World stands on, and what it must give back. */
+class Ground {
+  readonly folder: string;
+  readonly opened: OpenedStore;
+  readonly held: InterceptableEngine;
+  readonly clock = new FakeClock();
+  readonly log = new CollectedLog();
+  readonly carrier: Carrier;
+  readonly carrierLine: CarrierLine;
+  readonly stopping = new AbortController();
+  readonly statements: string[] = [];
+  readonly #underWay = new Set<Promise<unknown>>();
+  #posts = 0;
+
+  private constructor(opened: OpenedStore) {
+    this.folder = mkdtempSync(join(tmpdir(), "foyer-world-"));
+    this.opened = opened;
+    this.held = makeInterceptable(opened.engine);
+    const { clock } = this;
+    const pace = { sentMs: 0, deliveredMs: 0 };
+    this.carrier = createCarrier({ clock, pace, fetch: (url, init) => this.#post(url, init) });
+    this.carrierLine = new CarrierLine(this.carrier);
+  }
+
+  static async open({ engine = sqlite }: WorldOptions): Promise<Ground> {
+    return new Ground(await engine.open());
+  }
+
+  /** How many deliveries the carrier has begun to post. */
+  get posts(): number {
+    return this.#posts;
+  }
+
+  async postsEnded(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  async close(assembly: Assembly): Promise<void> {
+    await this.carrierLine.down();
+    this.carrier.close();
+    await assembly.close();
+    await this.opened.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #post(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+    this.#posts += 1;
+    const posted = fetch(url, init);
+    this.#underWay.add(posted);
+    const end = () => this.#underWay.delete(posted);
+    posted.then(end, end);
+    return posted;
+  }
+}
+
+async function assembleOn(ground: Ground, options: WorldOptions): Promise<Assembly> {
+  const { clock, log, held, folder, statements, carrierLine } = ground;
+  return assemble({
+    engine: held.engine,
+    keys: await openKeyFile({ folder: join(folder, "keys"), clock, ifMissing: "create" }),
+    searchEngine: openFts5SearchEngine(join(folder, "search.db")),
+    clock,
+    log,
+    sessionLimits: options.sessionLimits ?? defaultSessionLimits,
+    simulatorUrl: () => carrierLine.url,
+    observer: { statement: (name) => statements.push(name) },
+  });
+}
+
+/** The carrier's own listener, which can be down. */
+class CarrierLine {
+  readonly #carrier: Carrier;
+  #listener: Awaited<ReturnType<typeof listen>> | undefined;
+  #url = "http://127.0.0.1:9";
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  async up(): Promise<void> {
+    this.#listener ??= await listen(this.#carrier);
+    this.#url = this.#listener.url;
+  }
+
+  /** From here on connections are refused, and those that are open are cut. */
+  async down(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    await listener?.close();
+  }
+}
+
+/** Lets everything happen that needs no time. */
+async function turn(): Promise<void> {
+  for (let times = 0; times < 4; times += 1) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
