@@ -6,6 +6,9 @@ import { askSecret } from "./command-terminal.ts";
 const stopMsMax = 10_000;
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+// Whatever is written, whoever opens the file: only the account that runs Foyer may read it.
+process.umask(0o077);
+
 const context: CommandContext = {
   environment: process.env,
   cwd: process.cwd(),
