@@ -16,7 +16,7 @@ import {
   withRefusal,
   withRetry,
 } from "./outbox.ts";
-import { queryClient, sessionEnded } from "./query-client.ts";
+import { noticeSessionEnd, queryClient, sessionEnded } from "./query-client.ts";
 import { readStored, writeStored } from "./storage.ts";
 import { createStore } from "./store.ts";
 import { mintUuidV7 } from "./uuid-v7.ts";
@@ -131,7 +131,7 @@ async function send(item: OutboxItem): Promise<void> {
     change((now) => withoutItem(now, id));
   } catch (error) {
     const code = refusalCodeOf(error);
-    if (code === "session.required") sessionEnded.set(true);
+    if (code === "session.required") noticeSessionEnd();
     if (code === undefined || isTemporary(error) || code === "session.required") throw error;
     change((now) => withRefusal(now, id, code));
   }

@@ -8,8 +8,20 @@ const keptMs = 10 * 60_000;
 /** Whether the server said that nobody is signed in here any more. */
 export const sessionEnded = createStore(false);
 
+let isLeaving = false;
+
+/** Somebody signs out: that the session ends is then no news. */
+export function expectSessionEnd(isExpected: boolean): void {
+  isLeaving = isExpected;
+}
+
+/** The server said that the session is over. */
+export function noticeSessionEnd(): void {
+  if (!isLeaving) sessionEnded.set(true);
+}
+
 function noticeEnd(error: unknown): void {
-  if (refusalCodeOf(error) === "session.required") sessionEnded.set(true);
+  if (refusalCodeOf(error) === "session.required") noticeSessionEnd();
 }
 
 /**

@@ -4,7 +4,7 @@ import { call, refusalCodeOf, takeCsrfToken } from "./api.ts";
 import { forgetDrafts } from "./drafts.ts";
 import { keys } from "./keys.ts";
 import { forgetOutbox } from "./outbox-sender.ts";
-import { queryClient, sessionEnded } from "./query-client.ts";
+import { expectSessionEnd, queryClient, sessionEnded } from "./query-client.ts";
 
 /** Who is signed in; null when nobody is. */
 export const sessionOptions = queryOptions({
@@ -30,6 +30,7 @@ export const installationOptions = queryOptions({
 /** Takes the session that signing in answered. */
 export function beginSession(session: Session): void {
   takeCsrfToken(session.csrfToken);
+  expectSessionEnd(false);
   sessionEnded.set(false);
   queryClient.setQueryData(keys.session, session);
 }
@@ -37,13 +38,21 @@ export function beginSession(session: Session): void {
 /** Forgets everything that was read: somebody else may sit here next. */
 export function forgetSession(): void {
   takeCsrfToken("");
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "installation" });
   queryClient.setQueryData(keys.session, null);
+  // The session itself stays, as nobody's: the screens that watch it lead to the sign-in page.
+  const kept: unknown[] = [keys.installation[0], keys.session[0]];
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !kept.includes(queryKey[0]) });
 }
 
 /** Signs out here. Drafts and unsent answers of this agent go with the session. */
 export async function signOut(): Promise<void> {
-  await call("signOut", {});
+  expectSessionEnd(true);
+  try {
+    await call("signOut", {});
+  } catch (error) {
+    expectSessionEnd(false);
+    throw error;
+  }
   forgetDrafts();
   forgetOutbox();
   forgetSession();

@@ -1,7 +1,7 @@
 import type { StreamEvent } from "@foyer/contract";
 import { feed, patchCache, readEverythingAnew } from "../feed.ts";
 import { presence } from "../presence.ts";
-import { sessionEnded } from "../query-client.ts";
+import { noticeSessionEnd } from "../query-client.ts";
 import { createStore } from "../store.ts";
 
 /** The property that this person may no longer see, if that is why the feed ended. */
@@ -26,7 +26,7 @@ export function receive(event: StreamEvent): void {
   } else if (event.type === "presence") {
     presence.update((known) => new Map(known).set(event.conversationId, event));
   } else if (event.type === "ended") {
-    if (event.reason === "session") sessionEnded.set(true);
+    if (event.reason === "session") noticeSessionEnd();
     else if (feed.get()) propertyGone.set(true);
   }
 }

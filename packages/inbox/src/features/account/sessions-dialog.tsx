@@ -12,6 +12,7 @@ import { showToast } from "../../ui/toaster.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { tryAgainWords } from "../../ui/words.ts";
 import styles from "./account.module.css";
+import { deviceName } from "./model.ts";
 import { words } from "./words.ts";
 
 /** Where I am signed in, and the way to end it there. */
@@ -46,7 +47,7 @@ export function SessionsDialog({ onClose }: { readonly onClose: () => void }) {
           <li key={id} className={styles.session}>
             <DeviceIcon device={device} />
             <span className={styles.device}>
-              {device}
+              {deviceName(device, words.unknownDevice)}
               <small>
                 {isThisOne
                   ? words.thisOne

@@ -7,6 +7,7 @@ export const words = {
   sessions: "Where you are signed in",
   keymap: "Keyboard shortcuts",
   signOut: "Sign out",
+  unknownDevice: "Another device",
   thisOne: "This browser",
   lastSeen: (time: string) => `Last used ${time}`,
   revoke: "Sign out",

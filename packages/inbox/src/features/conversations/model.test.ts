@@ -3,30 +3,31 @@ import { test } from "node:test";
 import { colleague, conversationOf, me } from "../../data/fixtures.ts";
 import { anchorShift, freeRows, holdRows, previewOf, stepFrom, timeOf } from "./model.ts";
 
+const unknown = () => undefined;
 const items = [1, 2, 3].map((number) => conversationOf(number));
 const numbers = (rows: readonly { conversation: { rank: number } }[]) =>
   rows.map(({ conversation }) => conversation.rank);
 
 test("while somebody points at the list, a row that moved up stays where it was", () => {
   const moved = [items[2], items[0], items[1]].flatMap((item) => item ?? []);
-  assert.deepEqual(numbers(holdRows(freeRows(items), moved).rows), [1, 2, 3]);
+  assert.deepEqual(numbers(holdRows(freeRows(items), moved, unknown).rows), [1, 2, 3]);
 });
 
-test("a row that left stays in its place, marked, until the order is let go", () => {
-  const held = holdRows(
-    freeRows(items),
-    [items[0], items[2]].flatMap((item) => item ?? []),
-  );
+test("a row that left stays in its place, as it is now, until the order is let go", () => {
+  const closed = conversationOf(2, { state: "closed", version: 2 });
+  const left = [items[0], items[2]].flatMap((item) => item ?? []);
+  const held = holdRows(freeRows(items), left, () => closed);
   assert.deepEqual(
     held.rows.map(({ isGone }) => isGone),
     [false, true, false],
   );
+  assert.equal(held.rows[1]?.conversation, closed);
 });
 
 test("a new row is held back and counted; a page at the end is shown", () => {
   const fresh = conversationOf(0);
   const page = conversationOf(9);
-  const held = holdRows(freeRows(items), [fresh, ...items, page]);
+  const held = holdRows(freeRows(items), [fresh, ...items, page], unknown);
   assert.deepEqual(numbers(held.rows), [1, 2, 3, 9]);
   assert.equal(held.hiddenCount, 1);
 });

@@ -68,11 +68,16 @@ export interface Held {
  * The rows to show while somebody points at the list: those that were there, in their place, with
  * what is now known of them. What left stays, marked; what is new waits below its turn.
  */
-export function holdRows(shown: readonly ShownRow[], items: readonly Conversation[]): Held {
+export function holdRows(
+  shown: readonly ShownRow[],
+  items: readonly Conversation[],
+  latest: (id: ConversationId) => Conversation | undefined,
+): Held {
   const places = new Map(items.map((item, index) => [item.id, index]));
   const rows = shown.map(({ conversation }) => {
     const item = items[places.get(conversation.id) ?? -1];
-    return item ? { conversation: item, isGone: false } : { conversation, isGone: true };
+    if (item) return { conversation: item, isGone: false };
+    return { conversation: latest(conversation.id) ?? conversation, isGone: true };
   });
   const had = new Set(shown.map(({ conversation }) => conversation.id));
   const lastThere = rows.findLast(({ isGone }) => !isGone)?.conversation.id;

@@ -1,5 +1,6 @@
 import type { Conversation } from "@foyer/contract";
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { knownConversation } from "../../data/acts.ts";
 import { anchorShift, freeRows, holdRows, type ShownRow } from "./model.ts";
 
 /**
@@ -16,7 +17,9 @@ export function useHeldRows(
   const [newAbove, setNewAbove] = useState(0);
   const held = useMemo(() => {
     const isHolding = isHeld && shown.current.length > 0;
-    return isHolding ? holdRows(shown.current, items) : { rows: freeRows(items), hiddenCount: 0 };
+    return isHolding
+      ? holdRows(shown.current, items, knownConversation)
+      : { rows: freeRows(items), hiddenCount: 0 };
   }, [isHeld, items]);
   const { rows } = held;
 

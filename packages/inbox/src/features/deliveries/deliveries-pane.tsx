@@ -92,7 +92,7 @@ export function DeliveriesPane({ filter, onFilter, onOpenRail }: Props) {
           />
         ) : items.length === 0 && !query.isPending ? (
           <PaneState
-            text={words.empty}
+            text={filter === "all" ? words.none : words.empty}
             action={
               filter === "all"
                 ? undefined

@@ -30,6 +30,7 @@ export const words = {
   replay: "Replay",
   replayed: "Processed",
   notReplayed: (why: string) => `Not processed. ${why}`,
+  none: "No carrier has brought anything yet.",
   empty: "No delivery is in this state.",
   emptyAction: "Show all",
   error: "The deliveries did not load.",
