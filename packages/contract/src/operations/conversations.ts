@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idOf } from "../ids.ts";
+import { instant } from "../instant.ts";
 import { limits } from "../limits.ts";
 import { operation } from "../operation.ts";
 import { contact } from "../schemas/contacts.ts";
@@ -43,7 +44,13 @@ export const listConversations = operation({
   output: z.object({ items: z.array(conversation), next: pageNext, cursor: feedCursor }),
 });
 
-const count = z.object({ total: z.int(), waiting: z.int(), unread: z.int() });
+const count = z.object({
+  total: z.int(),
+  waiting: z.int(),
+  /** Since when the one who waits longest waits; null where nobody does. */
+  longestWaitingSince: instant.nullable(),
+  unread: z.int(),
+});
 
 export const countConversations = operation({
   name: "conversations.count",

@@ -3,10 +3,10 @@ import { idOf } from "../ids.ts";
 import { instant } from "../instant.ts";
 import { limits } from "../limits.ts";
 
-export const addressKind = z.enum(["phone", "email"]);
+const addressKind = z.enum(["phone", "email"]);
 
 /** An address of a contact: an E.164 number or an e-mail. */
-export const address = z.object({
+const address = z.object({
   id: idOf<"address">(),
   kind: addressKind,
   value: z.string(),

@@ -115,7 +115,7 @@ export const conversation = z.object({
 });
 export type Conversation = z.output<typeof conversation>;
 
-export const channelKind = z.enum(["simulator"]);
+const channelKind = z.enum(["simulator"]);
 
 /** A channel as agents see it: what the composer must know, nothing secret. */
 export const channel = z.object({

@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import { roles } from "../rights.ts";
 
 export const name = z.string().trim().min(1).max(limits.nameCharactersMax);
-export const role = z.enum(roles);
+const role = z.enum(roles);
 
 /** A colleague as everybody at the property may see them. */
 export const agent = z.object({

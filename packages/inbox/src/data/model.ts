@@ -58,11 +58,6 @@ export function isInView(conversation: Conversation, key: ListKey, me: AgentId):
     : "teamId" in assignee && assignee.teamId === key.teamId;
 }
 
-/** The position that the next entry will have, as far as the window knows. */
-export function lastPositionOf(window: ThreadWindow): number {
-  return window.entries.at(-1)?.position ?? 0;
-}
-
 /** Milliseconds that a guest has waited; null when nobody waits. */
 export function waitedMs(conversation: Conversation, nowMs: number): number | null {
   if (conversation.waitingSince === null || conversation.state !== "open") return null;

@@ -83,7 +83,7 @@ export function forgetOutbox(): void {
 }
 
 /** The line is back: what waits goes now rather than at the next attempt. */
-export function hurryOutbox(): void {
+function hurryOutbox(): void {
   failures = 0;
   sendDue();
 }

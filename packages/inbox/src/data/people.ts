@@ -12,7 +12,7 @@ export interface People {
 
 const nobody: People = { agents: new Map(), teams: new Map() };
 
-export function peopleOptions(propertyId: PropertyId) {
+function peopleOptions(propertyId: PropertyId) {
   return queryOptions({
     queryKey: keys.people(propertyId),
     queryFn: async ({ signal }): Promise<People> => {
@@ -29,7 +29,7 @@ export function usePeople(propertyId: PropertyId): People {
   return useQuery(peopleOptions(propertyId)).data ?? nobody;
 }
 
-export function channelsOptions(propertyId: PropertyId) {
+function channelsOptions(propertyId: PropertyId) {
   return queryOptions({
     queryKey: keys.channels(propertyId),
     queryFn: async ({ signal }): Promise<ReadonlyMap<ChannelId, Channel>> => {

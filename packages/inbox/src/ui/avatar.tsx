@@ -30,7 +30,7 @@ function firstLength(text: string): number {
 }
 
 /** The first letters of the first and last word: "ML". Empty when there are no letters. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/).flatMap((word) => /\p{L}/u.exec(word)?.[0] ?? []);
   const [first = "", last = ""] = [words[0], words.length > 1 ? words.at(-1) : ""];
   return (first + last).toLocaleUpperCase();

@@ -130,6 +130,7 @@ async function digestKeysOf(keys: InstallationKeys) {
     session: await keys.installationKey("directory.session"),
     sign_in_email: await keys.installationKey("directory.sign-in-email"),
     channel_key: await keys.installationKey("directory.channel-address"),
+    demo: await keys.installationKey("directory.demo"),
   };
 }
 

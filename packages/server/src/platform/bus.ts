@@ -13,7 +13,11 @@ export function createProcessBus(): Bus {
   const topics = new Map<string, Set<(message: string) => void>>();
   return {
     publish: (topic, message) => {
-      for (const listener of topics.get(topic) ?? []) queueMicrotask(() => listener(message));
+      for (const listener of topics.get(topic) ?? []) {
+        queueMicrotask(() => {
+          if (topics.get(topic)?.has(listener)) listener(message);
+        });
+      }
     },
     subscribe: (topic, listener) => {
       const listeners = topics.get(topic) ?? new Set();

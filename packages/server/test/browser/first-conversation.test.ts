@@ -23,6 +23,8 @@ journey("a guest texts, the team answers, and a colleague sees all of it live", 
   await jo.goTo("All open");
   await mia.goTo("All open");
 
+  const counted = "the title counts who waits for Jo or for anybody";
+  await eventually(jo.page, counted, async () => (await waitingInTitle(jo.page)) > 0);
   const before = await waitingInTitle(jo.page);
   const placeBefore = await jo.indexOf(david.name);
   await phone.text("The lamp above the desk stays dark");
@@ -33,7 +35,7 @@ journey("a guest texts, the team answers, and a colleague sees all of it live", 
   assert.ok((await jo.indexOf(david.name)) < placeBefore, "the row rises");
 
   await answerSeenByAll({ jo, mia, phone });
-  await noteSeenByTeamAlone({ jo, mia, phone });
+  await noteSeenByColleague({ jo, mia });
   await assignTwice({ jo, mia });
   await jumpToLamp(jo);
   await closeUndoClose({ jo, mia });
@@ -43,7 +45,8 @@ journey("a guest texts, the team answers, and a colleague sees all of it live", 
   await mia.saying("the kettle too").waitFor();
   await mia.row(david.name).filter({ hasText: "the kettle too" }).waitFor();
   const heard = await phone.allReceived();
-  assert.deepEqual(heard, ["Somebody is on the way with a new bulb."]);
+  assert.equal(heard.at(-1), "Somebody is on the way with a new bulb.");
+  assert.ok(!heard.some((text) => text.includes("Third bulb")), "a note is no text");
 });
 
 interface Cast {
@@ -71,14 +74,13 @@ async function answerSeenByAll({ jo, mia, phone }: Cast): Promise<void> {
   await mia.page.getByText("Jo is typing").waitFor({ state: "hidden" });
 }
 
-async function noteSeenByTeamAlone({ jo, mia, phone }: Cast): Promise<void> {
+async function noteSeenByColleague({ jo, mia }: Pick<Cast, "jo" | "mia">): Promise<void> {
   await jo.composer.getByRole("tab", { name: "Note" }).click();
   await jo.composer.getByRole("button", { name: "Add note" }).waitFor();
   await jo.note("Third bulb this month, check the socket");
   await jo.saying("Third bulb this month").waitFor();
   await mia.saying("Third bulb this month").waitFor();
   await mia.messages.getByText(/^Note · Jo · /).waitFor();
-  assert.equal(await phone.page.getByText("Third bulb").count(), 0);
 }
 
 async function assignTwice({ jo, mia }: Pick<Cast, "jo" | "mia">): Promise<void> {
@@ -88,7 +90,7 @@ async function assignTwice({ jo, mia }: Pick<Cast, "jo" | "mia">): Promise<void>
   await mia.row(david.name).filter({ hasText: "Engineering" }).waitFor();
   await jo.assign("Mia Lind");
   await mia.messages.getByText("Jo assigned it to Mia").waitFor();
-  await mia.rail.getByRole("link", { name: /^Mine/ }).filter({ hasText: "1" }).waitFor();
+  await mia.rail.getByRole("link", { name: /^Mine/ }).filter({ hasText: /5$/ }).waitFor();
 }
 
 async function jumpToLamp(jo: Inbox): Promise<void> {
@@ -101,7 +103,10 @@ async function jumpToLamp(jo: Inbox): Promise<void> {
   await hit.and(jo.page.locator(":visible")).waitFor();
   assert.match(jo.page.url(), /[?&]at=\d+/);
   await eventually(jo.page, "the message is marked", async () =>
-    hit.evaluate("(line) => getComputedStyle(line.firstElementChild).boxShadow !== 'none'"),
+    hit.evaluate((line) => {
+      const { getComputedStyle } = line.ownerDocument.defaultView;
+      return getComputedStyle(line.firstElementChild).boxShadow !== "none";
+    }),
   );
 }
 
@@ -170,8 +175,10 @@ journey("an agent does all of it by keyboard alone", async (stage) => {
   await keyboard.press("Escape");
   await inbox.thread(kate.name).waitFor({ state: "hidden" });
   await keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await shortcuts.waitFor();
   await keyboard.press("Escape");
+  await shortcuts.waitFor({ state: "hidden" });
   await keyboard.press("g");
   await keyboard.press("u");
   await inbox.list.getByRole("heading", { name: "Unassigned" }).waitFor();

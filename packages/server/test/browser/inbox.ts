@@ -44,14 +44,13 @@ export class Inbox {
   }
 
   get account(): Locator {
-    return this.page.getByRole("button", { name: /Account$/ });
+    return this.page.getByRole("button", { name: /Account/ });
   }
 
   async goTo(view: "Mine" | "Unassigned" | "All open" | "Closed"): Promise<void> {
     await this.rail.getByRole("link", { name: view }).click();
     await this.list.getByRole("heading", { name: view }).waitFor();
-    // The pointer must not rest on the list: rows keep still under it.
-    await this.page.mouse.move(1000, 20);
+    await this.restPointer();
   }
 
   row(title: string): Locator {
@@ -68,7 +67,12 @@ export class Inbox {
     await this.row(title).getByRole("link").click();
     await this.thread(title).waitFor();
     await this.field.waitFor();
-    await this.page.mouse.move(1000, 20);
+    await this.restPointer();
+  }
+
+  /** The list keeps its rows still under the pointer, so it rests on the thread instead. */
+  async restPointer(): Promise<void> {
+    await this.page.mouse.move(800, 300);
   }
 
   thread(title: string): Locator {
@@ -104,13 +108,15 @@ export class Inbox {
     await this.field.press("Enter");
   }
 
+  /** Whose the open conversation is, and the way to hand it over. */
+  get assignee(): Locator {
+    return this.page.getByRole("main").locator("[aria-haspopup]");
+  }
+
   async assign(to: string): Promise<void> {
-    await this.page
-      .getByRole("main")
-      .getByRole("button", { name: /^Assign|^Hand/ })
-      .first()
-      .click();
+    await this.assignee.click();
     await this.page.getByRole("option", { name: to }).click();
+    await this.page.getByRole("option").first().waitFor({ state: "hidden" });
   }
 
   toast(text: string): Locator {

@@ -143,7 +143,7 @@ export class Hotel {
         ),
         ...posted.headers,
       },
-      body: body as BodyInit,
+      body: body as NonNullable<RequestInit["body"]>,
     });
   }
 

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Carrier, createCarrier, listen } from "@foyer/simulator";
+import type { Carrier } from "@foyer/simulator";
 import type { FastifyInstance } from "fastify";
 import { createApp } from "../../src/main/app.ts";
 import { type Assembly, assemble } from "../../src/main/assemble.ts";
@@ -9,15 +7,13 @@ import { bindInstallation } from "../../src/main/installation-route.ts";
 import { openKeyFile } from "../../src/platform/keys/key-file.ts";
 import { openFts5SearchEngine } from "../../src/platform/search/fts5/engine.ts";
 import { migrate } from "../../src/platform/store/index.ts";
-import { type OpenedStore, type PrimaryStore, sqlite } from "../engines.ts";
-import { CollectedLog } from "./collected-log.ts";
-import { FakeClock } from "./fake-clock.ts";
+import type { PrimaryStore } from "../engines.ts";
+import type { CarrierLine } from "./carrier-line.ts";
+import type { CollectedLog } from "./collected-log.ts";
+import type { FakeClock } from "./fake-clock.ts";
 import type { Following } from "./following.ts";
-import {
-  type InterceptableEngine,
-  type Interceptor,
-  makeInterceptable,
-} from "./interceptable-engine.ts";
+import { Ground } from "./ground.ts";
+import type { Interceptor } from "./interceptable-engine.ts";
 import { Tenant, type TenantOptions } from "./tenant.ts";
 
 export interface WorldOptions {
@@ -62,7 +58,7 @@ export class World {
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
-    const ground = await Ground.open(options);
+    const ground = await Ground.open(options.engine);
     const assembly = await assembleOn(ground, options);
     await migrate(assembly.engine, assembly.migrations);
     const app = await createApp(assembly, ["app", "api", "services"], {
@@ -186,61 +182,6 @@ export class World {
   }
 }
 
-/** What a World stands on, and what it must give back. */
-class Ground {
-  readonly folder: string;
-  readonly opened: OpenedStore;
-  readonly held: InterceptableEngine;
-  readonly clock = new FakeClock();
-  readonly log = new CollectedLog();
-  readonly carrier: Carrier;
-  readonly carrierLine: CarrierLine;
-  readonly stopping = new AbortController();
-  readonly statements: string[] = [];
-  readonly #underWay = new Set<Promise<unknown>>();
-  #posts = 0;
-
-  private constructor(opened: OpenedStore) {
-    this.folder = mkdtempSync(join(tmpdir(), "foyer-world-"));
-    this.opened = opened;
-    this.held = makeInterceptable(opened.engine);
-    const { clock } = this;
-    const pace = { sentMs: 0, deliveredMs: 0 };
-    this.carrier = createCarrier({ clock, pace, fetch: (url, init) => this.#post(url, init) });
-    this.carrierLine = new CarrierLine(this.carrier);
-  }
-
-  static async open({ engine = sqlite }: WorldOptions): Promise<Ground> {
-    return new Ground(await engine.open());
-  }
-
-  /** How many deliveries the carrier has begun to post. */
-  get posts(): number {
-    return this.#posts;
-  }
-
-  async postsEnded(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
-  }
-
-  async close(assembly: Assembly): Promise<void> {
-    await this.carrierLine.down();
-    this.carrier.close();
-    await assembly.close();
-    await this.opened.close();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  #post(url: string | URL | Request, init?: RequestInit): Promise<Response> {
-    this.#posts += 1;
-    const posted = fetch(url, init);
-    this.#underWay.add(posted);
-    const end = () => this.#underWay.delete(posted);
-    posted.then(end, end);
-    return posted;
-  }
-}
-
 async function assembleOn(ground: Ground, options: WorldOptions): Promise<Assembly> {
   const { clock, log, held, folder, statements, carrierLine } = ground;
   return assemble({
@@ -253,33 +194,6 @@ async function assembleOn(ground: Ground, options: WorldOptions): Promise<Assemb
     simulatorUrl: () => carrierLine.url,
     observer: { statement: (name) => statements.push(name) },
   });
-}
-
-/** The carrier's own listener, which can be down. */
-class CarrierLine {
-  readonly #carrier: Carrier;
-  #listener: Awaited<ReturnType<typeof listen>> | undefined;
-  #url = "http://127.0.0.1:9";
-
-  constructor(carrier: Carrier) {
-    this.#carrier = carrier;
-  }
-
-  get url(): string {
-    return this.#url;
-  }
-
-  async up(): Promise<void> {
-    this.#listener ??= await listen(this.#carrier);
-    this.#url = this.#listener.url;
-  }
-
-  /** From here on connections are refused, and those that are open are cut. */
-  async down(): Promise<void> {
-    const listener = this.#listener;
-    this.#listener = undefined;
-    await listener?.close();
-  }
 }
 
 /** Lets everything happen that needs no time. */

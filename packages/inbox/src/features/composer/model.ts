@@ -1,5 +1,5 @@
 /** From here on the counter is shown: before, nobody needs it. */
-export const counterFromCharacters = 120;
+const counterFromCharacters = 120;
 
 export interface Count {
   readonly used: number;

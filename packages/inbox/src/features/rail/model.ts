@@ -1,9 +1,10 @@
-import type { AgentId, Conversation, TeamId } from "@foyer/contract";
-import { isInView, isLate, type ListKey } from "../../data/model.ts";
+import type { TeamId } from "@foyer/contract";
+import { type ListKey, lateAfterMs } from "../../data/model.ts";
 
 export interface Count {
   readonly total: number;
   readonly waiting: number;
+  readonly longestWaitingSince: string | null;
 }
 
 /** What a rail row shows beside its name. */
@@ -21,20 +22,15 @@ export interface Counts {
   readonly teams: readonly (Count & { readonly teamId: TeamId })[];
 }
 
-/** Finds the numbers of a view, and whether any of the known conversations there waits too long. */
-export function countOf(
-  counts: Counts | undefined,
-  key: ListKey,
-  known: readonly Conversation[],
-  me: AgentId,
-  nowMs: number,
-): RailCount {
+/** Finds the numbers of a view, and whether the guest who waits longest there waits too long. */
+export function countOf(counts: Counts | undefined, key: ListKey, nowMs: number): RailCount {
   if (!counts) return { total: null, late: null };
   if (key.view === "closed") return { total: counts.closed.total, late: null };
   const count = countsOfView(counts, key);
   if (!count) return { total: null, late: null };
-  const isAnyLate = known.some((one) => isInView(one, key, me) && isLate(one, nowMs));
-  return { total: count.total, late: isAnyLate && count.waiting > 0 ? count.waiting : null };
+  const { total, waiting, longestWaitingSince: since } = count;
+  const isLate = since !== null && nowMs - Date.parse(since) >= lateAfterMs;
+  return { total, late: isLate ? waiting : null };
 }
 
 function countsOfView(counts: Counts, { view, teamId }: ListKey): Count | undefined {

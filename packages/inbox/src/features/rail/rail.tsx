@@ -11,7 +11,6 @@ import {
   Search,
 } from "lucide-react";
 import { lazy, type ReactNode } from "react";
-import { useKnownConversations } from "../../data/known.ts";
 import type { ListKey } from "../../data/model.ts";
 import { countsOptions, usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
@@ -111,9 +110,9 @@ interface RowProps {
 }
 
 function ViewRow({ to, isCurrent, icon, label, onChosen }: RowProps) {
-  const { property, me } = useWorkplace();
+  const { property } = useWorkplace();
   const counts = useQuery(countsOptions(property.id)).data;
-  const count = countOf(counts, to, useKnownConversations(), me, useNow());
+  const count = countOf(counts, to, useNow());
   return (
     <Link
       to="/p/$propertyId/$view"

@@ -47,7 +47,7 @@ export function withPending(
   return [...entries, ...pending];
 }
 
-export function sideOf(said: Said): Side {
+function sideOf(said: Said): Side {
   if (said.kind === "note") return "note";
   if (said.kind === "pending") return said.item.kind === "note" ? "note" : "own";
   return said.direction === "inbound" ? "guest" : "own";

@@ -10,14 +10,7 @@ import { channelMigration, channelTables } from "./tables.ts";
 
 export { type Adapters, createAdapters } from "./adapters/index.ts";
 export { createChannel, findChannel, type OpenChannel, openChannels } from "./channels.ts";
-export {
-  type Capabilities,
-  type ChannelAdapter,
-  type LookUpOutcome,
-  type OutboundMessage,
-  type SendOutcome,
-  Unreadable,
-} from "./ports.ts";
+export { type LookUpOutcome, type SendOutcome, Unreadable } from "./ports.ts";
 export { bindWebhooks, webhookPath } from "./webhooks.ts";
 
 /** What a provider brought can be looked at, and replayed, for so long. */

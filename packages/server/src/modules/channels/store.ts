@@ -6,7 +6,7 @@ const statement = statementsFor<ChannelTables>();
 
 type New<Row> = Omit<Row, "tenant_id">;
 
-export const channelsPerPropertyMax = 200;
+const channelsPerPropertyMax = 200;
 
 export const insertChannel = statement<New<ChannelRow>>()("channel.insert", (sql, given) =>
   sql.insertInto("channel").values({

@@ -35,7 +35,7 @@ export async function findByAddress(
 }
 
 /** The kind is part of what is indexed: no number is ever taken for an e-mail. */
-export function indexOf(cipher: Unit["cipher"], address: NormalizedAddress): Uint8Array {
+function indexOf(cipher: Unit["cipher"], address: NormalizedAddress): Uint8Array {
   return cipher.index(FIELD.contactAddressIndex, `${address.kind} ${address.value}`);
 }
 

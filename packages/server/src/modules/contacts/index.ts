@@ -4,7 +4,7 @@ import type { ModuleManifest } from "../../platform/manifest.ts";
 import { createContact, getContact, lookUpContact, updateContact } from "./edit-contacts.ts";
 import { contactMigration, contactTables } from "./tables.ts";
 
-export { formatAddress, type NormalizedAddress, normalizeAddress } from "./address.ts";
+export { normalizeAddress } from "./address.ts";
 export { type Found, findOrCreateContact } from "./find-or-create-contact.ts";
 export { contactIdsPage, hydrateContacts } from "./present.ts";
 

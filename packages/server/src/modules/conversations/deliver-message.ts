@@ -75,7 +75,7 @@ async function send(scope: Scope, adapters: Adapters, found: Loaded): Promise<Jo
   const { position } = entry;
   const before = { conversationId, position, states: unsentStates };
   if (await scope.read.first(statements.earlierUnsent, before)) {
-    return { kind: "again", afterMs: behindAnotherMs };
+    return { kind: "wait", afterMs: behindAnotherMs };
   }
   const to = await addressOf(scope, conversation);
   if (!channel.isActive || to === undefined) {

@@ -25,6 +25,8 @@ import * as statements from "./store.ts";
  * be lost, the rows may not. It is also how often a quiet stream asks for its rights again.
  */
 const lookEveryMs = 2_000;
+/** After so many looks at nothing new the reader is told that the line is alive. */
+const looksBetweenSigns = 8;
 
 type Input = OperationParsed<(typeof operations)["followProperty"]> & {
   readonly lastEventId?: string;
@@ -74,11 +76,18 @@ async function follow(
   const { caller } = context;
   const sendPresence = createPresenceSender(parts, caller, input, sink);
   let after = await startOf(await context.scope(), input);
+  let looksInQuiet = 0;
   while (!sink.signal.aborted) {
     const reason = endOf(await context.callerNow(), input);
     if (reason) return void (await sink.send({ type: "ended", reason }));
     const next = await step(await context.scope(), caller, input, after, sink);
     if (next === undefined || !(await sendPresence())) return;
+    looksInQuiet = next === after ? looksInQuiet + 1 : 0;
+    if (looksInQuiet === looksBetweenSigns) {
+      looksInQuiet = 0;
+      const cursor = writeCursor(next);
+      if (!(await sink.send({ type: "caught_up", cursor }, cursor))) return;
+    }
     if (next === after) await alarm.sleep();
     after = next;
   }

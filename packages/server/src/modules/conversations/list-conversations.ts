@@ -1,4 +1,4 @@
-import type { AgentId, OperationParsed, operations } from "@foyer/contract";
+import { type AgentId, type OperationParsed, type operations, writeInstant } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { headOf, writeCursor } from "../../platform/feed/index.ts";
 import { readPageCursor, writePageCursor } from "../../platform/page-cursor.ts";
@@ -41,6 +41,8 @@ export async function listConversations(
 interface Count {
   readonly total: number;
   readonly waiting: number;
+  /** Since when the one who waits longest waits, integer ms. */
+  readonly longest: number | null;
   readonly unread: number;
 }
 
@@ -76,12 +78,14 @@ interface Holder {
 }
 
 /** MySQL gives sums and counts as decimals in text: they are numbers from here on. */
-function sum(rows: readonly Count[]): Count {
+function sum(rows: readonly Count[]) {
   const add = (pick: (row: Count) => number) =>
     rows.reduce((total, row) => total + Number(pick(row)), 0);
+  const longest = rows.flatMap((row) => (row.longest === null ? [] : Number(row.longest)));
   return {
     total: add((row) => row.total),
     waiting: add((row) => row.waiting),
+    longestWaitingSince: longest.length > 0 ? writeInstant(Math.min(...longest)) : null,
     unread: add((row) => row.unread),
   };
 }

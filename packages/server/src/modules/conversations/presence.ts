@@ -78,6 +78,7 @@ function typingOf(agentId: AgentId, sign: Sign, now: number): PresenceEvent["typ
   return [{ agentId, kind: sign.activity === "typing_note" ? "note" : "message" }];
 }
 
-function keyOf({ tenantId, conversationId }: Place): string {
-  return `${tenantId} ${conversationId}`;
+/** With the property: who follows one property learns nothing of who looks at another's. */
+function keyOf({ tenantId, propertyId, conversationId }: Place): string {
+  return `${tenantId} ${propertyId} ${conversationId}`;
 }

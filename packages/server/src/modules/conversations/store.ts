@@ -207,6 +207,7 @@ export const countOpen = statement<{ propertyId: PropertyId; agentId: AgentId }>
         "assigned_team_id",
         is.fn.countAll<number>().as("total"),
         is.fn.count<number>("waiting_since").as("waiting"),
+        is.fn.min("waiting_since").as("longest"),
         is.fn
           .count<number>(
             is

@@ -4,7 +4,9 @@ import type { OpenScope } from "../../platform/scope/index.ts";
 import { openChannels } from "../channels/index.ts";
 import type { Directory } from "../directory/index.ts";
 import { listProperties } from "../tenancy/index.ts";
-import { demoAgents } from "./script.ts";
+
+/** Leads to the demo's property. Written last of all, so that it marks a demo that is whole. */
+export const demoMark = "the demo of this installation";
 
 /** The demo's account with the simulator's carrier. */
 export interface DemoFound {
@@ -24,15 +26,15 @@ const settings = z.object({
   channelKey: z.string(),
 });
 
-/** The demo of this installation; undefined where there is none yet. */
+/** The demo of this installation; undefined where there is none yet, or only a part of one. */
 export async function findDemo(parts: {
   readonly directory: Directory;
   readonly openScope: OpenScope;
 }): Promise<DemoFound | undefined> {
-  const [hit] = await parts.directory.find("sign_in_email", demoAgents[0].email);
+  const [hit] = await parts.directory.find("demo", demoMark);
   if (!hit) return undefined;
   const scope = await parts.openScope(hit.tenantId);
-  const [property] = await listProperties(scope);
+  const property = (await listProperties(scope)).find(({ id }) => id === hit.subjectId);
   if (!property) return undefined;
   const [channel] = await openChannels(scope, property.id);
   if (!channel) return undefined;

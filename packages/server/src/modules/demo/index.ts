@@ -1,3 +1,3 @@
 export { type DemoFound, findDemo } from "./find-demo.ts";
-export { type DemoParts, makeDemo } from "./make-demo.ts";
+export { makeDemo } from "./make-demo.ts";
 export { demoAgents, demoPassword, demoPast, demoStories } from "./script.ts";

@@ -14,7 +14,14 @@ import type { Caller, Exchange, Route } from "../../platform/access/index.ts";
 import type { Scope } from "../../platform/scope/index.ts";
 import { createChannel } from "../channels/index.ts";
 import type { Directory } from "../directory/index.ts";
-import { createAgent, createProperty, createTeam, type ProvisionTenant } from "../tenancy/index.ts";
+import {
+  createAgent,
+  createProperty,
+  createTeam,
+  isDemoTenant,
+  type ProvisionTenant,
+} from "../tenancy/index.ts";
+import { demoMark } from "./find-demo.ts";
 import {
   type DemoAgent,
   type DemoTeam,
@@ -55,6 +62,7 @@ const openedDaysAgo = 30;
 
 /** Makes the demo's tenant and plays its past, step by step in the order of time. */
 export async function makeDemo(parts: DemoParts): Promise<void> {
+  await forgetHalfMade(parts);
   parts.setClock(parts.now - openedDaysAgo * 24 * 60 * minuteMs);
   const stage = await setStage(parts);
   const steps = demoStories.flatMap((story) => story.steps.map((step) => ({ story, step })));
@@ -62,6 +70,19 @@ export async function makeDemo(parts: DemoParts): Promise<void> {
     parts.setClock(parts.now - step.ago * minuteMs);
     await play(stage, story, step);
     await parts.settle();
+  }
+  const scope = await parts.openScope(stage.scope.tenantId);
+  await scope.transact((unit) => parts.directory.add(unit, "demo", demoMark, stage.propertyId));
+}
+
+/** A demo whose making was cut short keeps its rows, but nobody signs in to it any more. */
+async function forgetHalfMade({ directory, openScope }: DemoParts): Promise<void> {
+  for (const { email } of demoAgents) {
+    for (const { tenantId, subjectId } of await directory.find("sign_in_email", email)) {
+      const scope = await openScope(tenantId);
+      if (!(await isDemoTenant(scope))) continue;
+      await scope.transact((unit) => directory.remove(unit, "sign_in_email", subjectId));
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import * as statements from "./store.ts";
 import type { DirectoryKind } from "./tables.ts";
 
 /** One value may lead to several tenants (an agent of two hotels); to no more than so many. */
-export const tenantsPerEntryMax = 5;
+const tenantsPerEntryMax = 5;
 
 export interface DirectoryHit {
   readonly tenantId: TenantId;

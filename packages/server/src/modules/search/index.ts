@@ -4,7 +4,7 @@ import type { ModuleManifest } from "../../platform/manifest.ts";
 import type { SearchEngine } from "../../platform/search/search-engine.ts";
 import { createSearch } from "./search-property.ts";
 
-export { createIndexer, type Indexer } from "./indexer.ts";
+export { createIndexer } from "./indexer.ts";
 
 export function createSearchModule(engine: SearchEngine): ModuleManifest {
   return {

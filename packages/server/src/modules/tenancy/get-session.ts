@@ -36,6 +36,11 @@ export async function tenantName(scope: Scope): Promise<string> {
   return (await theTenant(scope)).name;
 }
 
+/** Says whether a tenant holds demo data only. */
+export async function isDemoTenant(scope: Scope): Promise<boolean> {
+  return (await theTenant(scope)).isDemo;
+}
+
 async function theTenant(scope: Scope) {
   const row = await scope.read.first(statements.theTenant, {});
   if (!row) throw notFound();

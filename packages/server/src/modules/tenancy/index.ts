@@ -11,21 +11,18 @@ import { dropSessions } from "./store.ts";
 import { tenancyMigration, tenancyTables } from "./tables.ts";
 
 export type { Authenticate } from "./authenticate.ts";
+export { isDemoTenant } from "./get-session.ts";
 export {
   canBeAssigned,
-  countryOf,
   isTeamOf,
-  listAgents,
   listProperties,
   listTeams,
 } from "./people.ts";
-export type { TeamColour } from "./profiles.ts";
 export {
   createAgent,
   createProperty,
   createTeam,
   insertTenantRow,
-  type NewAgent,
   type ProvisionTenant,
   placeAgent,
   removeAgent,

@@ -18,21 +18,9 @@ export function presentAgent(cipher: TenantCipher, row: AgentRow): Agent {
   return { id: row.id, name, role: row.role, isActive: row.ended_at === null };
 }
 
-export function presentProperty(cipher: TenantCipher, row: PropertyRow): Property {
+function presentProperty(cipher: TenantCipher, row: PropertyRow): Property {
   const profile = cipher.openJson(FIELD.propertyProfile, row.id, row.profile, propertyProfile);
   return { id: row.id, name: profile.name, timeZone: profile.timeZone };
-}
-
-/** How a phone number without a country is read at a property: ISO 3166-1 alpha-2. */
-export async function countryOf(
-  { read, cipher }: Reading,
-  propertyId: PropertyId,
-): Promise<string | undefined> {
-  const rows = await read.all(statements.properties, {});
-  const row = rows.find(({ id }) => id === propertyId);
-  return (
-    row && cipher.openJson(FIELD.propertyProfile, row.id, row.profile, propertyProfile).country
-  );
 }
 
 /** The tenant's open properties, oldest first. */

@@ -15,7 +15,7 @@ const statement = statementsFor<TenancyTables>();
 type New<Row> = Omit<Row, "tenant_id">;
 
 /** A tenant has at most so many of each; lists of people are not paged below that. */
-export const peopleMax = 1_000;
+const peopleMax = 1_000;
 
 export const insertTenant = statement<New<TenantRow>>()("tenant.insert", (sql, given) =>
   sql.insertInto("tenant").values({

@@ -1,4 +1,4 @@
-import type { AgentId, PropertyId, Right, Role, SessionId, TenantId } from "@foyer/contract";
+import type { AgentId, PropertyId, Role, SessionId, TenantId } from "@foyer/contract";
 
 /** Who asks: an agent who is signed in, with what they may and where. Read anew per request. */
 export interface Caller {
@@ -9,10 +9,4 @@ export interface Caller {
   /** The properties this agent reaches: for owners and administrators all of the tenant's. */
   readonly propertyIds: ReadonlySet<PropertyId>;
   readonly csrfToken: string;
-}
-
-/** Asks whether a caller may do something to something; see `authorize`. */
-export interface Access {
-  readonly right: Right;
-  readonly propertyId?: PropertyId;
 }

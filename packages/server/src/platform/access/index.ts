@@ -1,4 +1,3 @@
-export { authorizeProperty, authorizeRole } from "./authorize.ts";
 export type { Caller } from "./caller.ts";
 export type { Exchange } from "./exchange.ts";
 export {
@@ -14,5 +13,4 @@ export {
   openRoute,
   type Route,
   route,
-  type UseCase,
 } from "./use-case.ts";

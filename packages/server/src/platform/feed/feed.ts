@@ -5,7 +5,7 @@ import type { ChangeRow } from "./tables.ts";
 
 /** A transaction says at most so much; more is split by whoever writes in bulk. */
 export const changesPerTransactionMax = 200;
-export const changesPerReadMax = 200;
+const changesPerReadMax = 200;
 /** A reader who was away longer reads lists and threads anew. */
 export const changeRetentionMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -35,7 +35,8 @@ export async function appendChanges(
   const properties = [...new Set(changes.map((change) => change.property_id))].sort();
   for (const propertyId of properties) {
     const own = changes.filter((change) => change.property_id === propertyId);
-    await db.run(statements.advanceSequence, { propertyId, by: own.length });
+    const advanced = await db.run(statements.advanceSequence, { propertyId, by: own.length });
+    if (advanced === 0) throw new Error("A change was told of a property without a feed");
     const { last } = await headOf(db, propertyId);
     const first = last - own.length + 1;
     const rows = own.map((change, index) => ({

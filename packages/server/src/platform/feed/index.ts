@@ -4,13 +4,10 @@ export {
   appendChanges,
   beginFeed,
   type Change,
-  changeRetentionMs,
-  changesPerTransactionMax,
   consumerCursor,
-  type Head,
   headOf,
   moveConsumerCursor,
   readChanges,
   trimFeed,
 } from "./feed.ts";
-export { type ChangeKind, type ChangeRow, feedMigration, feedTables } from "./tables.ts";
+export { type ChangeRow, feedMigration, feedTables } from "./tables.ts";

@@ -52,16 +52,26 @@ export const insertChanges = statement<{ rows: Omit<ChangeRow, "tenant_id">[] }>
     ),
 );
 
+/**
+ * Nothing where the retention has dropped what comes next: were that asked for before, a trim in
+ * between would leave a hole that nobody sees.
+ */
 export const changesAfter = statement<OfProperty & { after: number; limit: number }>()(
   "feed.read",
   (sql, given) =>
     sql
       .selectFrom("change_event")
-      .selectAll()
-      .where("tenant_id", "=", given.tenant)
-      .where("property_id", "=", given.propertyId)
-      .where("sequence", ">", given.after)
-      .orderBy("sequence")
+      .innerJoin("change_sequence", (join) =>
+        join
+          .onRef("change_sequence.tenant_id", "=", "change_event.tenant_id")
+          .onRef("change_sequence.property_id", "=", "change_event.property_id"),
+      )
+      .selectAll("change_event")
+      .where("change_event.tenant_id", "=", given.tenant)
+      .where("change_event.property_id", "=", given.propertyId)
+      .where("change_event.sequence", ">", given.after)
+      .where("change_sequence.dropped", "<=", given.after)
+      .orderBy("change_event.sequence")
       .limit(given.limit),
 );
 

@@ -17,12 +17,6 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The simulator's page may stand beside the thread, in a frame of our own origin. */
-export const framedPolicy = contentSecurityPolicy.replace(
-  "frame-ancestors 'none'",
-  "frame-ancestors 'self'",
-);
-
 const hstsSeconds = 63_072_000;
 
 /** Sets the security headers on every answer (OWASP Secure Headers; RFC 6797 for HSTS). */

@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
  * The cookie that holds the session's token. With TLS its name carries the `__Host-` prefix, so
  * that no other host of the domain can set it (RFC 6265bis §4.1.3); plain HTTP is for loopback.
  */
-export function sessionCookieName(isTls: boolean): string {
+function sessionCookieName(isTls: boolean): string {
   return isTls ? "__Host-foyer-session" : "foyer-session";
 }
 

@@ -1,10 +1,9 @@
-export { createProcessQueue, type JobRef, type Queue } from "./queue.ts";
+export { createProcessQueue, type Queue } from "./queue.ts";
 export {
   createJobRunner,
   type JobHandler,
   type JobOutcome,
-  type JobRunner,
   trimJobs,
 } from "./runner.ts";
 export { insertJobs } from "./statements.ts";
-export { type JobId, type JobRow, jobMigration, jobTables } from "./tables.ts";
+export { type JobRow, jobMigration, jobTables } from "./tables.ts";

@@ -22,7 +22,11 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-const announcedMax = 10_000;
+/** How many jobs a lane holds; the sweeper brings back what found no place. */
+const announcedPerLaneMax = 1_000;
+
+/** Tenants do not share ids on purpose, but nothing hinders two from having the same. */
+const keyOf = (ref: JobRef) => `${ref.tenantId} ${ref.jobId}`;
 
 /** The embedded queue: in this process, with one lane per tenant and property, taken in turns. */
 export function createProcessQueue(): Queue {
@@ -48,20 +52,24 @@ export function createProcessQueue(): Queue {
     while (work && running.size < concurrencyMax) {
       const ref = take();
       if (!ref) return;
-      const key = ref.jobId;
-      const ended = work(ref).finally(() => {
-        running.delete(key);
-        pump();
-      });
+      const key = keyOf(ref);
+      const ended = work(ref)
+        // What became of a job is its table's business; the queue goes on.
+        .catch(() => undefined)
+        .then(() => {
+          running.delete(key);
+          pump();
+        });
       running.set(key, ended);
     }
   };
   return {
     announce: (ref) => {
-      if (waiting >= announcedMax || running.has(ref.jobId)) return;
+      if (running.has(keyOf(ref))) return;
       const lane = `${ref.tenantId} ${ref.propertyId}`;
       const refs = lanes.get(lane) ?? new Map<string, JobRef>();
-      if (!refs.has(ref.jobId)) waiting += 1;
+      if (refs.size >= announcedPerLaneMax || refs.has(ref.jobId)) return;
+      waiting += 1;
       refs.set(ref.jobId, ref);
       lanes.set(lane, refs);
       queueMicrotask(pump);

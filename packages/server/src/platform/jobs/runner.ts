@@ -18,10 +18,14 @@ const backoffMsMax = 15 * 60_000;
 /** A job that was given up stays to be looked at for so long. */
 const deadJobRetentionMs = 30 * 24 * 60 * 60 * 1000;
 
-/** What became of an attempt. `again` counts as one; after the last the job is dead. */
+/**
+ * What became of an attempt. `again` counts as one; after the last the job is dead. `wait` does
+ * not: it is not the job's turn yet, and however often it asks, it has not been tried.
+ */
 export type JobOutcome =
   | { readonly kind: "done" }
-  | { readonly kind: "again"; readonly afterMs?: number };
+  | { readonly kind: "again"; readonly afterMs?: number }
+  | { readonly kind: "wait"; readonly afterMs: number };
 
 export interface JobHandler {
   /** Imperative, for example `message.send`. */
@@ -105,30 +109,31 @@ async function claim({ store, clock }: JobRunnerParts, ref: JobRef): Promise<Job
 }
 
 async function attempt(parts: JobRunnerParts, ref: JobRef, job: JobRow): Promise<void> {
+  const { id, attempts } = job;
   const handler = parts.handlers.find(({ kind }) => kind === job.kind);
-  if (!handler) throw new Error(`Nobody handles the job ${job.kind}`);
   const scope = await parts.openScope(ref.tenantId);
   const outcome = await outcomeOf(parts, handler, scope, job);
-  const isOver = outcome.kind === "again" && job.attempts >= attemptsMax;
-  if (isOver) await handler.giveUp?.(scope, job);
+  const isOver = outcome.kind === "again" && attempts >= attemptsMax;
+  if (isOver) await handler?.giveUp?.(scope, job);
   await parts.store.transact(ref.tenantId, async ({ tenant: db }) => {
-    if (outcome.kind === "done") return db.run(statements.finishJob, { id: job.id });
-    const dueAt = parts.clock.now() + (outcome.afterMs ?? backoffMs(job.attempts));
-    return db.run(statements.postponeJob, {
-      id: job.id,
-      dueAt,
-      state: isOver ? "dead" : "waiting",
-    });
+    if (outcome.kind === "done") return db.run(statements.finishJob, { id, attempts });
+    const dueAt = parts.clock.now() + (outcome.afterMs ?? backoffMs(attempts));
+    const state = isOver ? "dead" : "waiting";
+    const counted = outcome.kind === "wait" ? attempts - 1 : attempts;
+    return db.run(statements.postponeJob, { id, attempts, counted, dueAt, state });
   });
 }
 
 async function outcomeOf(
   parts: JobRunnerParts,
-  handler: JobHandler,
+  handler: JobHandler | undefined,
   scope: Scope,
   job: JobRow,
 ): Promise<JobOutcome> {
+  // Past the last attempt: a worker died in it, or before it could say that it gave up.
+  if (job.attempts > attemptsMax) return { kind: "again" };
   try {
+    if (!handler) throw new Error("Nobody handles this kind of job");
     return await handler.run(scope, job);
   } catch (error) {
     parts.log.warn({ job: job.id, kind: job.kind, ...describeError(error) }, "job.failed");

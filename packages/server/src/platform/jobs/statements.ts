@@ -50,18 +50,34 @@ export const jobById = statement<{ id: JobId }>()("job.byId", (sql, given) =>
     .where("id", "=", given.id),
 );
 
-export const finishJob = statement<{ id: JobId }>()("job.finish", (sql, given) =>
-  sql.deleteFrom("job").where("tenant_id", "=", given.tenant).where("id", "=", given.id),
+/** The claim that a worker holds: one whose lease ran out must not undo what came after it. */
+interface OfClaim {
+  readonly id: JobId;
+  readonly attempts: number;
+}
+
+export const finishJob = statement<OfClaim>()("job.finish", (sql, given) =>
+  sql
+    .deleteFrom("job")
+    .where("tenant_id", "=", given.tenant)
+    .where("id", "=", given.id)
+    .where("attempts", "=", given.attempts),
 );
 
-export const postponeJob = statement<{ id: JobId; dueAt: number; state: "waiting" | "dead" }>()(
-  "job.postpone",
-  (sql, given) =>
-    sql
-      .updateTable("job")
-      .set({ state: given.state, due_at: given.dueAt, lease_until: null })
-      .where("tenant_id", "=", given.tenant)
-      .where("id", "=", given.id),
+export const postponeJob = statement<
+  OfClaim & { dueAt: number; counted: number; state: "waiting" | "dead" }
+>()("job.postpone", (sql, given) =>
+  sql
+    .updateTable("job")
+    .set({
+      state: given.state,
+      due_at: given.dueAt,
+      attempts: given.counted,
+      lease_until: null,
+    })
+    .where("tenant_id", "=", given.tenant)
+    .where("id", "=", given.id)
+    .where("attempts", "=", given.attempts),
 );
 
 /** Due rows of all tenants that nobody holds, oldest first: ids only. */

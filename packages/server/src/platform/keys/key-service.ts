@@ -61,6 +61,7 @@ export type InstallationPurpose =
   | "directory.device"
   | "directory.channel-address"
   | "directory.sign-in-email"
+  | "directory.demo"
   | "csrf";
 
 /** The keeper of the installation's own key. */

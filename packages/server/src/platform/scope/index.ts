@@ -1,3 +1,3 @@
 export type { MessageArrived, Notice, NoticeListeners, StatusArrived } from "./notice.ts";
-export type { Act, ActRecorder } from "./record.ts";
-export { createScopes, type NewJob, type OpenScope, type Scope, type Unit } from "./scope.ts";
+export type { ActRecorder } from "./record.ts";
+export { createScopes, type OpenScope, type Scope, type Unit } from "./scope.ts";

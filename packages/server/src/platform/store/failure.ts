@@ -7,6 +7,7 @@ export type StoreFailure =
   | "full"
   | "connection"
   | "schema"
+  | "exists"
   | "damaged"
   | "other";
 
@@ -41,8 +42,11 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof StoreFault && error.failure === "duplicate";
 }
 
-/** Says whether an error has undone, or must undo, the whole transaction: it is then replayed. */
+/**
+ * Says whether an error has undone, or must undo, the whole transaction. After a full disk or a
+ * failed write SQLite has rolled back by itself (sqlite.org/lang_transaction.html).
+ */
 export function undoesTransaction(error: unknown): boolean {
   if (!(error instanceof StoreFault)) return false;
-  return ["deadlock", "lock_timeout", "busy", "connection"].includes(error.failure);
+  return error.isRetryable || error.failure === "full" || error.failure === "damaged";
 }

@@ -92,8 +92,9 @@ function failGroup(line: Waiting[], taken: Waiting[], error: unknown): void {
   for (const unit of taken.length > 0 ? taken : line.splice(0)) unit.reject(error);
 }
 
+/** Nobody knows whether a commit whose connection was lost took place: it is not tried again. */
 function isReplayable(error: unknown): boolean {
-  return undoesTransaction(error) && (error as StoreFault).failure !== "connection";
+  return error instanceof StoreFault && error.isRetryable && error.failure !== "connection";
 }
 
 function backoff(attempt: number): Promise<void> {
@@ -133,13 +134,59 @@ async function runUnits(
 
 async function runUnit(transaction: EngineTransaction, unit: Waiting): Promise<Settled> {
   await transaction.savepoint();
+  const lease = leaseOf(transaction);
   try {
-    const result = await unit.work(transaction);
+    const result = await unit.work(lease);
+    await lease.end();
     return { unit, settle: () => unit.resolve(result) };
   } catch (error) {
+    await lease.end();
     // A deadlock has undone the whole transaction already: the group begins again.
     if (undoesTransaction(error)) throw error;
     await transaction.rollbackToSavepoint();
     return { unit, settle: () => unit.reject(error) };
   }
+}
+
+interface Lease extends Connection {
+  /**
+   * Takes the connection back when nothing runs on it any more.
+   * @throws StoreFault that has undone the transaction, even if the unit caught it
+   */
+  end(): Promise<void>;
+}
+
+/**
+ * Lends the transaction's connection to one unit. Its statements run one after another, and none
+ * runs once the transaction is undone or the unit has ended: it would stand outside of any
+ * transaction, or in somebody else's.
+ */
+function leaseOf(transaction: EngineTransaction): Lease {
+  let last: Promise<unknown> = Promise.resolve();
+  let refusal: unknown;
+  let undone: unknown;
+  const attempt = async (...statement: Parameters<Connection["run"]>) => {
+    if (refusal !== undefined) throw refusal;
+    try {
+      return await transaction.run(...statement);
+    } catch (error) {
+      if (undoesTransaction(error)) {
+        undone = error;
+        refusal = error;
+      }
+      throw error;
+    }
+  };
+  return {
+    run: (...statement) => {
+      const result = last.then(() => attempt(...statement));
+      last = result.catch(() => undefined);
+      return result;
+    },
+    end: async () => {
+      refusal ??= new Error("A unit of work went on after it had ended");
+      await last;
+      if (undone !== undefined) throw undone;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-export type { Engine, EngineFacts } from "./engine.ts";
+export type { Engine } from "./engine.ts";
 export { isDuplicate, StoreFault, undoesTransaction } from "./failure.ts";
 export { type Migration, migrate, pendingMigrations } from "./migrate.ts";
 export { openMysql } from "./mysql.ts";
@@ -7,7 +7,6 @@ export type { Statement } from "./statement.ts";
 export { rootStatementsFor, statementsFor } from "./statement.ts";
 export {
   openStore,
-  type RootWriter,
   type Store,
   type StoreObserver,
   type TenantReader,
@@ -15,7 +14,6 @@ export {
   type Transaction,
 } from "./store.ts";
 export {
-  type Columns,
   digest,
   id,
   instant,

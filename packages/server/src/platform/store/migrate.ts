@@ -1,6 +1,7 @@
 import { type Compilable, sql } from "kysely";
 import { compilerFor } from "./dialect.ts";
 import type { Connection, Engine } from "./engine.ts";
+import { StoreFault } from "./failure.ts";
 import type { Table } from "./table.ts";
 
 /** One step of the schema: named once, never changed after a release, run in order. */
@@ -53,11 +54,27 @@ async function apply(engine: Engine, migration: Migration): Promise<void> {
   await inTransaction(engine, async (connection) => {
     for (const table of migration.tables) {
       for (const statement of creationOf(engine, table)) {
-        await connection.run(statement.compile().sql, [], `migration.${migration.name}`);
+        const { sql: text } = statement.compile();
+        await unlessDone(() => connection.run(text, [], `migration.${migration.name}`));
       }
     }
-    await connection.run("insert into migration (name) values (?)", [migration.name], "migration");
+    const done = "insert into migration (name) values (?)";
+    await unlessDone(() => connection.run(done, [migration.name], "migration"));
   });
+}
+
+/**
+ * MySQL commits after each statement that makes a table, so a migration that was cut, or that two
+ * processes run at once, finds some of its work done. A migration never changes: what is there is
+ * what it would have made.
+ */
+async function unlessDone(step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    const failure = error instanceof StoreFault ? error.failure : undefined;
+    if (failure !== "exists" && failure !== "duplicate") throw error;
+  }
 }
 
 async function inTransaction<Result>(

@@ -66,9 +66,13 @@ async function onPool(
 ): Promise<Outcome> {
   const connection = await acquire(pool, statement);
   try {
-    return await execute(connection, sql, parameters, statement);
-  } finally {
+    const outcome = await execute(connection, sql, parameters, statement);
     connection.release();
+    return outcome;
+  } catch (error) {
+    if (error instanceof StoreFault && error.failure !== "connection") connection.release();
+    else connection.destroy();
+    throw error;
   }
 }
 
@@ -155,14 +159,19 @@ const failures: Readonly<Record<number, StoreFailure>> = {
   1114: "full",
   1146: "schema",
   1054: "schema",
+  1050: "exists",
+  1061: "exists",
+  1053: "connection",
+  1927: "connection",
+  4031: "connection",
 };
 
-function faultOf(error: unknown, statement: string): Error {
+function faultOf(error: unknown, statement: string): StoreFault {
   if (error instanceof StoreFault) return error;
   const { errno, code } = error as { errno?: number; code?: string };
   if (errno === undefined && code === undefined) {
     const isPool = error instanceof Error && /pool|queue limit|connection/i.test(error.message);
-    return isPool ? new StoreFault("connection", statement, "pool") : (error as Error);
+    return new StoreFault(isPool ? "connection" : "other", statement, "mysql-driver");
   }
   const isNetwork = errno === undefined || errno < 0 || code === "PROTOCOL_CONNECTION_LOST";
   const known = errno === undefined ? undefined : failures[errno];

@@ -108,9 +108,10 @@ const failures: readonly (readonly [code: number, failure: StoreFailure])[] = [
   [17, "schema"],
 ];
 
-function faultOf(error: unknown, statement: string): Error {
+function faultOf(error: unknown, statement: string): StoreFault {
   const code = (error as { errcode?: unknown }).errcode;
-  if (typeof code !== "number") return error instanceof Error ? error : new Error(statement);
+  // Node's own errors quote values, too: a number that is too large, an argument it cannot bind.
+  if (typeof code !== "number") return new StoreFault("other", statement, "sqlite-driver");
   const exact = failures.find(([known]) => known === code);
   const primary = failures.find(([known]) => known === (code & 0xff));
   return new StoreFault((exact ?? primary)?.[1] ?? "other", statement, `sqlite-${code}`);

@@ -69,7 +69,7 @@ export function openStore(engine: Engine, observer: StoreObserver = {}): Store {
         work({
           tenant: on(connection, tenantId),
           root: on(connection),
-          attempt: (inner) => attempt(connection, inner),
+          attempt: attemptsOn(connection),
         }),
       ),
     idle: groups.idle,
@@ -113,13 +113,21 @@ function handle(binding: Binding): TenantWriter {
   };
 }
 
-async function attempt<Result>(connection: Connection, work: () => Promise<Result>) {
-  await connection.run("savepoint attempt", [], "savepoint");
-  try {
-    return { result: await work() };
-  } catch (error) {
-    if (undoesTransaction(error)) throw error;
-    await connection.run("rollback to attempt", [], "rollback to savepoint");
-    return { error };
-  }
+/** Each level has a savepoint of its own: one name would lead back to the innermost only. */
+function attemptsOn(connection: Connection): Transaction["attempt"] {
+  let depth = 0;
+  return async (work) => {
+    depth += 1;
+    const savepoint = `attempt${depth}`;
+    try {
+      await connection.run(`savepoint ${savepoint}`, [], "savepoint");
+      return { result: await work() };
+    } catch (error) {
+      if (undoesTransaction(error)) throw error;
+      await connection.run(`rollback to ${savepoint}`, [], "rollback to savepoint");
+      return { error };
+    } finally {
+      depth -= 1;
+    }
+  };
 }

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import { honestShapes } from "./mutants/honest.ts";
 import { joinMutants } from "./mutants/joins.ts";
 import { readMutants } from "./mutants/reads.ts";
-import { type Build, compileShape, otherTenant } from "./mutants/shape.ts";
+import { type Build, compileShape, type MutantTables, otherTenant } from "./mutants/shape.ts";
 import { writeMutants } from "./mutants/writes.ts";
 import { Unbound } from "./tripwire.ts";
 
+interface Leaf {
+  readonly kind: "tenant" | "id" | "foreign" | "unequal";
+}
+
 /** A condition as a tree, so that what it binds can be told without the tripwire. */
 type Condition =
-  | { readonly kind: "tenant" | "id" | "foreign" | "unequal" }
+  | Leaf
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly of: Condition };
 
@@ -36,23 +41,30 @@ function binds(condition: Condition): boolean {
   return condition.kind === "tenant";
 }
 
+type Is = ExpressionBuilder<MutantTables, "entry">;
+type Given = Parameters<Build>[1];
+
+function write(is: Is, given: Given, condition: Condition): Expression<SqlBool> {
+  const { kind } = condition;
+  if (kind === "and") return is.and(condition.parts.map((part) => write(is, given, part)));
+  if (kind === "or") return is.or(condition.parts.map((part) => write(is, given, part)));
+  if (kind === "not") return is.not(write(is, given, condition.of)) as Expression<SqlBool>;
+  return leaves[kind](is, given);
+}
+
+const leaves: Record<Leaf["kind"], (is: Is, given: Given) => Expression<SqlBool>> = {
+  tenant: (is, given) => is("tenant_id", "=", given.tenant),
+  id: (is, given) => is("id", "=", given.id),
+  foreign: (is) => is("tenant_id", "=", otherTenant),
+  unequal: (is, given) => is("tenant_id", "!=", given.tenant),
+};
+
 function shapeOf(condition: Condition): Build {
   return (sql, given) =>
     sql
       .selectFrom("entry")
       .selectAll()
-      .where((is) => {
-        const write = (part: Condition): ReturnType<typeof is.and> => {
-          if (part.kind === "and") return is.and(part.parts.map(write));
-          if (part.kind === "or") return is.or(part.parts.map(write));
-          if (part.kind === "not") return is.not(write(part.of)) as never;
-          if (part.kind === "tenant") return is("tenant_id", "=", given.tenant) as never;
-          if (part.kind === "id") return is("id", "=", given.id) as never;
-          if (part.kind === "foreign") return is("tenant_id", "=", otherTenant) as never;
-          return is("tenant_id", "!=", given.tenant) as never;
-        };
-        return write(condition);
-      });
+      .where((is) => write(is, given, condition));
 }
 
 function isBound(build: Build): boolean {

@@ -16,7 +16,11 @@ import {
 const signatureAgeSecondsMax = 5 * 60;
 const sendTimeoutMs = 10_000;
 const lookUpTimeoutMs = 5_000;
+/** What a carrier says of when to come back is believed between these. */
+const retryAfterMsMin = 1_000;
 const retryAfterMsMax = 5 * 60_000;
+/** An answer is a few hundred bytes; a page of a look-up is far below this. */
+const answerBytesMax = 262_144;
 
 /** What the simulator's channel needs beyond its address. */
 const settingsSchema = z.looseObject({
@@ -139,6 +143,8 @@ async function sendMessage(
         "idempotency-key": reference,
       },
       body: JSON.stringify({ from: address, to, text, reference }),
+      // The key goes to the carrier and to nobody that it names.
+      redirect: "manual",
       signal: AbortSignal.timeout(sendTimeoutMs),
     });
     return await outcomeOf(response);
@@ -149,22 +155,40 @@ async function sendMessage(
 }
 
 async function outcomeOf(response: Response): Promise<SendOutcome> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.status === 201) {
+  const body = await answerOf(response).catch(() => undefined);
+  if (response.ok) {
     const answer = accepted.safeParse(body);
     return answer.success
       ? { kind: "accepted", providerId: answer.data.id }
       : { kind: "uncertain" };
   }
   if (response.status === 429 || response.status === 503) {
-    const seconds = Number(response.headers.get("retry-after") ?? "1");
-    const afterMs = Number.isFinite(seconds) ? seconds * 1000 : 1000;
-    return { kind: "not_taken", afterMs: Math.min(afterMs, retryAfterMsMax) };
+    return { kind: "not_taken", afterMs: afterMsOf(response) };
   }
-  if (response.status >= 500) return { kind: "uncertain" };
+  // A redirect says nothing of what became of the message either.
+  if (response.status < 400 || response.status >= 500) return { kind: "uncertain" };
   const answer = refused.safeParse(body);
   const code = answer.success ? answer.data.error.code : "";
   return { kind: "refused", failure: failures[code] ?? "refused_by_carrier" };
+}
+
+/** `retry-after` in seconds (RFC 9110 §10.2.3); a date, or anything else, counts as the least. */
+function afterMsOf(response: Response): number {
+  const seconds = Number(response.headers.get("retry-after"));
+  const wantedMs = Number.isFinite(seconds) ? seconds * 1000 : 0;
+  return Math.min(Math.max(wantedMs, retryAfterMsMin), retryAfterMsMax);
+}
+
+/** @throws Error for an answer that is not JSON, or too long to be one */
+async function answerOf(response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > answerBytesMax) throw new Error("The carrier's answer is too long");
+    chunks.push(chunk);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString());
 }
 
 function isRefusedConnection(error: unknown): boolean {
@@ -181,10 +205,11 @@ async function lookUp(
   try {
     const response = await fetch(`${baseUrl}/v1/messages?reference=${reference}`, {
       headers: { authorization: `Bearer ${apiKey}` },
+      redirect: "manual",
       signal: AbortSignal.timeout(lookUpTimeoutMs),
     });
     if (!response.ok) return { kind: "no_answer" };
-    const { messages } = found.parse(await response.json());
+    const { messages } = found.parse(await answerOf(response));
     const message = messages.find((candidate) => candidate.reference === reference);
     if (!message) return { kind: "not_found" };
     return { kind: "found", providerId: message.id, state: stateOf(message.status) };

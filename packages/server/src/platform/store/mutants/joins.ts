@@ -68,7 +68,7 @@ export const joinMutants: Ways = {
             .where("contact.tenant_id", "=", given.tenant)
             .as("mine"),
         "mine.id",
-        "entry.contact_id",
+        "entry.id",
       )
       .select("entry.body")
       .whereRef("entry.tenant_id", "=", "mine.tenant_id"),

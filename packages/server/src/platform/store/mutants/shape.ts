@@ -3,7 +3,7 @@ import { mysqlDialect, sqliteDialect } from "../dialect.ts";
 import { statementsFor } from "../statement.ts";
 
 /** Tables of tenants, with a column that somebody could mistake for the tenant's. */
-interface MutantTables {
+export interface MutantTables {
   entry: { tenant_id: string; id: string; contact_id: string; body: Uint8Array; position: number };
   contact: { tenant_id: string; id: string; owner_id: string; name: Uint8Array };
 }

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, test } from "node:test";
+import {
+  type Operation,
+  type OperationKey,
+  operations,
+  type Role,
+  roleMay,
+  roles,
+} from "@foyer/contract";
+import { primaryStores } from "../engines.ts";
+import type { Agent } from "../world/agent.ts";
+import type { Browser } from "../world/browser.ts";
+import { World } from "../world/world.ts";
+import { type IdField, idFieldsOf, withId } from "./id-fields.ts";
+import { operationInputs } from "./operation-inputs.ts";
+import { type Stage, setStage } from "./stage.ts";
+
+/** Ids of things that do exist, by the names under which operations take them. */
+const existing: Readonly<Record<string, (stage: Stage) => string>> = {
+  propertyId: ({ hotel }) => hotel.propertyId,
+  conversationId: ({ conversationId }) => conversationId,
+  conversations: ({ conversationId }) => conversationId,
+  contactId: ({ contactId }) => contactId,
+  deliveryId: ({ deliveryId }) => deliveryId,
+  agentId: ({ agentId }) => agentId,
+  teamId: ({ hotel }) => hotel.teamId,
+  sessionId: ({ sessionId }) => sessionId,
+  messageId: ({ messageId }) => messageId,
+  noteId: ({ noteId }) => noteId,
+  tenantId: ({ hotel }) => hotel.tenant.id,
+};
+
+/**
+ * Within a tenant two ids are no secret from its own agents. A contact belongs to the tenant, not
+ * to a property. An entry's id is minted by the caller; one that stands for something already is
+ * refused wherever that is, and says no more than that.
+ */
+const sharedInTenant = ["contactId", "messageId", "noteId", "tenantId"];
+
+const asked = (Object.keys(operations) as OperationKey[]).flatMap((key) =>
+  idFieldsOf(operations[key]).map((field) => ({ key, field })),
+);
+
+test("for every id that an operation takes there is a foreign one to try", () => {
+  const unknown = asked.filter(({ field }) => existing[field.name] === undefined);
+  assert.deepEqual(unknown, []);
+  assert.ok(asked.length > 25, "the schemas' ids were not found");
+});
+
+for (const engine of primaryStores()) {
+  describe(`what is foreign answers as if it did not exist, on ${engine.name}`, () => {
+    let world: World;
+    let home: Stage;
+    let sister: Stage;
+    let stranger: Stage;
+
+    before(async () => {
+      world = await World.open({ engine });
+      const tenant = await world.tenant("Aurora", { hotels: ["Aurora Grand", "Aurora Beach"] });
+      const other = await world.tenant("Borealis");
+      home = await setStage(tenant.hotel);
+      sister = await setStage(tenant.hotels[1] ?? tenant.hotel);
+      stranger = await setStage(other.hotel);
+      for (const { hotel, conversationId } of [sister, stranger]) {
+        const client = await hotel.agent("supervisor").client();
+        await client.setPresence({ conversationId, activity: "typing_message" });
+      }
+    });
+    after(() => world.close());
+
+    for (const role of roles) {
+      test(`ids of another tenant, asked for as ${role}`, async () => {
+        const agent = home.hotel.agent(role);
+        const mine = asked.filter(
+          ({ key, field }) => isAllowed(agent, operations[key]) && !isSpent(role, field),
+        );
+        for (const { key, field } of mine) await compare(agent, key, field, stranger);
+      });
+    }
+
+    for (const role of ["supervisor", "agent", "read_only"] as const) {
+      test(`ids of another property, asked for as ${role}`, async () => {
+        const agent = home.hotel.agent(role);
+        const mine = asked.filter(
+          ({ key, field }) =>
+            isAllowed(agent, operations[key]) && !sharedInTenant.includes(field.name),
+        );
+        for (const { key, field } of mine) await compare(agent, key, field, sister);
+      });
+    }
+
+    test("an address of another tenant's guest belongs to nobody", async () => {
+      const client = await home.hotel.agent().client();
+      const value = stranger.guest.number;
+      assert.deepEqual(await client.lookUpContact({ kind: "phone", value }), { contact: null });
+    });
+
+    test("words of another tenant or property are not found", async () => {
+      const client = await home.hotel.agent().client();
+      const { propertyId } = home.hotel;
+      const { hits } = await client.search({ propertyId, query: "cot" });
+      const found = new Set(hits.map(({ conversation }) => conversation.id));
+      assert.deepEqual([...found], [home.conversationId]);
+    });
+
+    async function compare(agent: Agent, key: OperationKey, field: IdField, from: Stage) {
+      const { browser } = await withClient(agent);
+      const id = existing[field.name]?.(from) ?? "";
+      // Once before, so that what the first of a kind changes is changed for both.
+      await answerOf(browser, key, field, agent, randomUUID());
+      const unknown = await answerOf(browser, key, field, agent, randomUUID());
+      const foreign = await answerOf(browser, key, field, agent, id);
+      const what = `${key} with a foreign ${field.path.join(".")} as ${agent.role}`;
+      assert.deepEqual(foreign, unknown, what);
+    }
+
+    async function answerOf(
+      browser: Browser,
+      key: OperationKey,
+      field: IdField,
+      agent: Agent,
+      id: string,
+    ) {
+      const valid = (await operationInputs[key]({ stage: home, agent })) as object;
+      const input = withId(valid, field, id);
+      const operation: Operation = operations[key];
+      const answer = await browser.copy().perform(operation, input as never);
+      const headers = [...answer.headers].filter(([name]) => !volatileHeaders.includes(name));
+      const body =
+        operation.kind === "stream" && answer.ok ? await beginningOf(answer) : await answer.text();
+      return { status: answer.status, headers, body: masked(body, id) };
+    }
+  });
+}
+
+/** An id that callers mint can be used once: the first role uses it. */
+function isSpent(role: Role, { part, name }: IdField): boolean {
+  const isMinted = part === "body" && ["contactId", "messageId", "noteId"].includes(name);
+  return isMinted && role !== "owner";
+}
+
+const volatileHeaders = ["date", "x-request-id", "set-cookie"];
+
+/** What counts up with every call that succeeds, and what names the request. */
+function masked(body: string, id: string): string {
+  return body
+    .replaceAll(id, "{id}")
+    .replace(/"request":"[^"]*"/, '"request":"{request}"')
+    .replace(/"(position|lastPosition|version|rank)":\d+/g, '"$1":"{counted}"')
+    .replace(/"(cursor)":"[^"]*"/g, '"$1":"{cursor}"');
+}
+
+/** A stream up to its first presence: what it says of a conversation at once. */
+async function beginningOf(answer: Response): Promise<string> {
+  let text = "";
+  for await (const chunk of answer.body ?? []) {
+    text += new TextDecoder().decode(chunk as Uint8Array);
+    if (/"type":"presence".*\n\n/.test(text)) break;
+  }
+  return text;
+}
+
+function isAllowed({ role }: Agent, { right }: Operation): boolean {
+  return right === null || roleMay(role, right);
+}
+
+async function withClient(agent: Agent): Promise<Agent> {
+  await agent.client();
+  return agent;
+}

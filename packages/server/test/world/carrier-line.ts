@@ -1,0 +1,28 @@
+import { type Carrier, listen } from "@foyer/simulator";
+
+/** The carrier's own listener, which can be down. */
+export class CarrierLine {
+  readonly #carrier: Carrier;
+  #listener: Awaited<ReturnType<typeof listen>> | undefined;
+  #url = "http://127.0.0.1:9";
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  async up(): Promise<void> {
+    this.#listener ??= await listen(this.#carrier);
+    this.#url = this.#listener.url;
+  }
+
+  /** From here on connections are refused, and those that are open are cut. */
+  async down(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    await listener?.close();
+  }
+}
