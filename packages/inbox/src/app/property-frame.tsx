@@ -1,7 +1,7 @@
 import type { Property, Session } from "@foyer/contract";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { loadDrafts } from "../data/drafts.ts";
 import { beginFeed, feed } from "../data/feed.ts";
 import { propertyGone } from "../data/live/receive.ts";
@@ -11,18 +11,19 @@ import { forgetSession, sessionOptions } from "../data/session.ts";
 import { useStore } from "../data/use-store.ts";
 import { type Workplace, WorkplaceProvider } from "../data/workplace.ts";
 import { useKeymap } from "../features/keymap/use-keymap.ts";
+import { lazyPart, preloadParts } from "../ui/lazy-part.ts";
 import { PaneState } from "../ui/state.tsx";
 import { useCommand } from "../ui/use-command.ts";
 import { OfflineBar } from "./offline-bar.tsx";
 import { StartingScreen } from "./starting-screen.tsx";
 import { words } from "./words.ts";
 
-const KeymapSheet = lazy(async () => ({
-  default: (await import("../features/keymap/keymap-sheet.tsx")).KeymapSheet,
-}));
-const SearchDialog = lazy(async () => ({
-  default: (await import("../features/search/search-dialog.tsx")).SearchDialog,
-}));
+const { Part: KeymapSheet } = lazyPart(
+  async () => (await import("../features/keymap/keymap-sheet.tsx")).KeymapSheet,
+);
+const { Part: SearchDialog } = lazyPart(
+  async () => (await import("../features/search/search-dialog.tsx")).SearchDialog,
+);
 
 const route = getRouteApi("/signed-in/p/$propertyId");
 
@@ -52,6 +53,7 @@ function AtWork({ session, property }: { readonly session: Session; readonly pro
     () => ({ session, property, me, may: (right) => session.rights.includes(right) }),
     [session, property, me],
   );
+  useEffect(preloadParts, []);
   // The feed must be there before the first read below, and begins again with each property.
   useState(() => {
     const current = feed.get();

@@ -3,13 +3,13 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
 import { asId } from "../data/model.ts";
 import { queryClient } from "../data/query-client.ts";
 import { sessionOptions } from "../data/session.ts";
+import { lazyPart } from "../ui/lazy-part.ts";
 import { BrokenScreen } from "./broken-screen.tsx";
 import { HomeScreen } from "./home-screen.tsx";
 import { InboxScreen } from "./inbox-screen.tsx";
@@ -23,6 +23,10 @@ export interface InboxSearch {
   readonly c?: ConversationId;
   readonly at?: number;
 }
+
+const { Part: DeliveriesScreen } = lazyPart(
+  async () => (await import("./deliveries-screen.tsx")).DeliveriesScreen,
+);
 
 const views: readonly string[] = ["mine", "unassigned", "team", "all", "closed"];
 
@@ -99,7 +103,7 @@ const deliveries = createRoute({
     typeof state === "string" && deliveryStates.includes(state)
       ? { state: state as DeliveryState }
       : {},
-  component: lazyRouteComponent(() => import("./deliveries-screen.tsx"), "DeliveriesScreen"),
+  component: DeliveriesScreen,
 });
 
 export const router = createRouter({

@@ -1,4 +1,5 @@
 import type { AgentId, ConversationId, EntryId } from "@foyer/contract";
+import { notifyManager } from "@tanstack/react-query";
 import { call, isTemporary, refusalCodeOf } from "./api.ts";
 import { applyEntries } from "./apply-event.ts";
 import { feed, patchCache } from "./feed.ts";
@@ -128,13 +129,23 @@ async function send(item: OutboxItem): Promise<void> {
       confirm(answer.conversation, answer.note);
     }
     failures = 0;
-    change((now) => withoutItem(now, id));
+    await confirmed(id);
   } catch (error) {
     const code = refusalCodeOf(error);
     if (code === "session.required") noticeSessionEnd();
     if (code === undefined || isTemporary(error) || code === "session.required") throw error;
     change((now) => withRefusal(now, id, code));
   }
+}
+
+/** Takes an item out in the cache's own turn: its bubble goes when its successor is shown. */
+function confirmed(id: EntryId): Promise<void> {
+  return new Promise((resolve) => {
+    notifyManager.schedule(() => {
+      change((now) => withoutItem(now, id));
+      resolve();
+    });
+  });
 }
 
 /** The server's own entry takes the place of the pending one, under the same id. */

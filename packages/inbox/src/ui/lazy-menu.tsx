@@ -1,7 +1,7 @@
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { lazyPart } from "./lazy-part.ts";
 
-const load = () => import("./menu.tsx");
-const Menu = lazy(async () => ({ default: (await load()).Menu }));
+const { Part: Menu, load } = lazyPart(async () => (await import("./menu.tsx")).Menu);
 
 interface Props {
   /** The button that opens it. */
@@ -19,8 +19,8 @@ export function LazyMenu({ trigger, children, ...rest }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside is the control
     <span
       style={{ display: "contents" }}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
+      onPointerEnter={load}
+      onFocus={load}
       onClickCapture={() => setAsked(true)}
     >
       {trigger}

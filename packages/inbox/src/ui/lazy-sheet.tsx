@@ -1,7 +1,8 @@
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { type ComponentProps, Suspense, useState } from "react";
+import { lazyPart } from "./lazy-part.ts";
 import type { Sheet as Loaded } from "./sheet.tsx";
 
-const Sheet = lazy(async () => ({ default: (await import("./sheet.tsx")).Sheet }));
+const { Part: Sheet } = lazyPart(async () => (await import("./sheet.tsx")).Sheet);
 
 /** A sheet that is loaded when it first opens. */
 export function LazySheet(props: ComponentProps<typeof Loaded>) {

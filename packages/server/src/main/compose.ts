@@ -135,7 +135,10 @@ function tlsOf({ listener }: Configuration) {
 /** Starts what works without being asked: jobs, the index, and what drops what is past its time. */
 async function startWork({ assembly, searchEngine }: Opening) {
   const { runner, indexer } = assembly;
-  if (searchEngine.rebuild !== null) await rebuildAll(assembly);
+  if (searchEngine.rebuild !== null) {
+    await rebuildAll(assembly);
+    searchEngine.markFilled();
+  }
   runner.start();
   indexer.start();
   const chores = housekeeping(assembly);

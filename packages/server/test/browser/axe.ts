@@ -5,6 +5,9 @@ import type { Page } from "playwright-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** The edges of an open menu: focus that reaches one is passed on at once and never stays. */
+const focusGuards = ["[data-base-ui-focus-guard]"];
+
 interface Violation {
   readonly id: string;
   readonly impact: string;
@@ -20,7 +23,9 @@ export async function assertAccessible(page: Page, screen: string): Promise<void
     .map(({ finished }) => finished.catch(() => {})))`);
   // Evaluated by the browser's debugger: a script element would be refused by the page's policy.
   await page.evaluate(source);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>("axe.run()");
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(
+    `axe.run({ exclude: ${JSON.stringify(focusGuards)} })`,
+  );
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   const told = grave.map(({ id, help, nodes }) => {
     const [first] = nodes;

@@ -139,9 +139,13 @@ journey(
     assert.equal(await deliverText(url, demo, "not a number", "From nowhere"), 200);
     const owen = await stage.openInbox("Owen Reed");
     await owen.rail.getByRole("link", { name: "Deliveries" }).click();
-    const row = owen.page.getByRole("row").filter({ hasText: "The sender's number cannot exist" });
-    await row.first().waitFor();
-    await row.first().getByRole("button", { name: "Replay" }).click();
-    await owen.toast("Not processed. The sender's number cannot exist").waitFor();
+    const row = owen.page.getByRole("row").filter({ hasText: "Not processed" });
+    await row.getByRole("button", { name: "Replay" }).waitFor();
+    assert.equal(await row.count(), 1, "the forged one was not even kept");
+    await row.getByRole("button", { name: "Replay" }).click();
+    await owen.toast("Not processed.").waitFor();
+    await row.getByRole("cell", { name: "2", exact: true }).waitFor();
+    await owen.goTo("Unassigned");
+    assert.equal(await owen.row("From nowhere").count(), 0);
   },
 );

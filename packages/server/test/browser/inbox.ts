@@ -108,6 +108,14 @@ export class Inbox {
     await this.field.press("Enter");
   }
 
+  get closing(): Locator {
+    return this.page.getByRole("main").getByRole("button", { name: /^Close( E)?$/ });
+  }
+
+  get reopening(): Locator {
+    return this.page.getByRole("main").getByRole("button", { name: /^Reopen( E)?$/ });
+  }
+
   /** Whose the open conversation is, and the way to hand it over. */
   get assignee(): Locator {
     return this.page.getByRole("main").locator("[aria-haspopup]");

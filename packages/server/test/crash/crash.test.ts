@@ -26,6 +26,7 @@ for (const primary of primaryStores()) {
       await campaign.liveAndDie();
       if (chance.happens(0.2)) await campaign.dieAtBirth();
     }
+    await campaign.dieAtBirth();
     const house = await campaign.live();
     await campaign.settle(house);
 

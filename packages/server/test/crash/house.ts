@@ -51,6 +51,7 @@ if (searchEngine.rebuild !== null) {
   for (const { tenant_id: tenantId } of await allFeeds(assembly.store)) {
     await assembly.indexer.rebuild(tenantId);
   }
+  searchEngine.markFilled();
 }
 assembly.runner.start();
 assembly.indexer.start();

@@ -127,9 +127,11 @@ export async function assertCounts(
 }
 
 function count(rows: readonly Conversation[]) {
+  const waiting = rows.flatMap(({ waitingSince }) => waitingSince ?? []);
   return {
     total: rows.length,
-    waiting: rows.filter(({ waitingSince }) => waitingSince !== null).length,
+    waiting: waiting.length,
+    longestWaitingSince: waiting.toSorted()[0] ?? null,
     unread: rows.filter(({ isUnread }) => isUnread).length,
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import type { Client } from "@foyer/client";
 import type {
   ChannelId,
   Conversation,
@@ -7,6 +8,7 @@ import type {
   Role,
   TeamId,
   TimelineEntry,
+  View,
 } from "@foyer/contract";
 import { signDelivery } from "@foyer/simulator";
 import { webhookPath } from "../../src/modules/channels/index.ts";
@@ -102,9 +104,9 @@ export class Hotel {
     const { contact } = await client.lookUpContact({ kind: "phone", value: guest.number });
     const { propertyId } = this;
     for (const view of ["all", "closed"] as const) {
-      const { items } = await client.listConversations({ propertyId, view, limit: 100 });
-      const found = items.find(({ contactId }) => contactId === contact?.id);
-      if (found) return found;
+      for await (const item of everyPage(client, propertyId, view)) {
+        if (item.contactId === contact?.id) return item;
+      }
     }
     return undefined;
   }
@@ -159,4 +161,14 @@ export class Hotel {
       sentAt: this.#world.clock.now(),
     };
   }
+}
+
+async function* everyPage(client: Client, propertyId: PropertyId, view: View) {
+  let after: string | null | undefined;
+  do {
+    const given: Parameters<Client["listConversations"]>[0] = { propertyId, view, limit: 100 };
+    const page = await client.listConversations(after ? { ...given, after } : given);
+    yield* page.items;
+    after = page.next;
+  } while (after !== null);
 }

@@ -136,6 +136,13 @@ export class World {
     return statements.slice(before);
   }
 
+  /** Stops jobs and index, so that every statement from here on is somebody's who asks. */
+  async stopWork(): Promise<void> {
+    await this.settle();
+    await this.assembly.runner.close();
+    await this.assembly.indexer.close();
+  }
+
   /** Comes between store and engine, until it is taken away again with `undefined`. */
   intercept(interceptor: Interceptor | undefined): void {
     this.#ground.held.interceptor = interceptor;
@@ -144,9 +151,14 @@ export class World {
   /** Does something to the rows behind the server's back. Returns how many changed. */
   async tamper(sql: string, parameters: readonly (string | number | Uint8Array | null)[] = []) {
     const transaction = await this.#ground.opened.engine.begin();
-    const { changed } = await transaction.run(sql, parameters, "tamper");
-    await transaction.commit();
-    return changed;
+    try {
+      const { changed } = await transaction.run(sql, parameters, "tamper");
+      await transaction.commit();
+      return changed;
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
   }
 
   /** Reads the rows behind the server's back. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { connection } from "../../data/live/connection.ts";
 import { outbox } from "../../data/outbox-sender.ts";
 import { signOut } from "../../data/session.ts";
@@ -7,17 +7,18 @@ import { useWorkplace } from "../../data/workplace.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { cx } from "../../ui/class-names.ts";
 import { LazyMenu } from "../../ui/lazy-menu.tsx";
+import { lazyPart } from "../../ui/lazy-part.ts";
 import { showToast } from "../../ui/toaster.tsx";
 import styles from "./account.module.css";
 import { words } from "./words.ts";
 
-const MeMenu = lazy(async () => ({ default: (await import("./me-menu.tsx")).MeMenu }));
-const SessionsDialog = lazy(async () => ({
-  default: (await import("./sessions-dialog.tsx")).SessionsDialog,
-}));
-const UnsentDialog = lazy(async () => ({
-  default: (await import("./unsent-dialog.tsx")).UnsentDialog,
-}));
+const { Part: MeMenu } = lazyPart(async () => (await import("./me-menu.tsx")).MeMenu);
+const { Part: SessionsDialog } = lazyPart(
+  async () => (await import("./sessions-dialog.tsx")).SessionsDialog,
+);
+const { Part: UnsentDialog } = lazyPart(
+  async () => (await import("./unsent-dialog.tsx")).UnsentDialog,
+);
 
 /** Me, at the foot of the rail, and what is mine: theme, sessions, signing out. */
 export function Me() {

@@ -37,15 +37,15 @@ export const words = {
   more: "Show more",
   loading: "Loading deliveries",
   openRail: "Open views",
-  unknown: "Could not be read",
+  unknown: "It was not processed",
 };
 
 const failureWords: Record<string, string> = {
-  "contact.address_invalid": "The sender's number cannot exist",
-  "channel.ended": "The channel is no longer in use",
-  "message.too_long": "The text is too long",
-  "service.failed": "Something went wrong on our side",
-  "service.unavailable": "A part of Foyer did not answer",
+  malformed: "It could not be read",
+  sender_not_an_address: "The sender's number cannot exist",
+  text_too_long: "The text is too long",
+  message_unknown: "It is about a message that is not ours",
+  processing_failed: "Something went wrong on our side",
 };
 
 /** Why a delivery was not processed; a code that this version does not know is not shown. */

@@ -10,22 +10,23 @@ import {
   PackageOpen,
   Search,
 } from "lucide-react";
-import { lazy, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ListKey } from "../../data/model.ts";
 import { countsOptions, usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { TeamDot } from "../../ui/avatar.tsx";
 import { runCommand } from "../../ui/commands.ts";
 import { LazyMenu } from "../../ui/lazy-menu.tsx";
+import { lazyPart } from "../../ui/lazy-part.ts";
 import { isApple } from "../../ui/platform.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { countOf, type RailCount } from "./model.ts";
 import styles from "./rail.module.css";
 import { words } from "./words.ts";
 
-const PropertyChoice = lazy(async () => ({
-  default: (await import("./property-choice.tsx")).PropertyChoice,
-}));
+const { Part: PropertyChoice } = lazyPart(
+  async () => (await import("./property-choice.tsx")).PropertyChoice,
+);
 
 interface Props {
   /** The view that is shown; null where no list is. */

@@ -1,18 +1,20 @@
 import type { Conversation } from "@foyer/contract";
 import { UserPlus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { Avatar, TeamDot } from "../../ui/avatar.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { cx } from "../../ui/class-names.ts";
+import { lazyPart } from "../../ui/lazy-part.ts";
 import { useCommand } from "../../ui/use-command.ts";
 import { assignWithUndo } from "./act-with-undo.ts";
 import styles from "./thread.module.css";
 import { words } from "./words.ts";
 
-const load = () => import("./assignee-picker.tsx");
-const AssigneePicker = lazy(async () => ({ default: (await load()).AssigneePicker }));
+const { Part: AssigneePicker, load } = lazyPart(
+  async () => (await import("./assignee-picker.tsx")).AssigneePicker,
+);
 
 interface Props {
   readonly conversation: Conversation;
@@ -23,6 +25,7 @@ export function AssigneeButton({ conversation }: Props) {
   const { may } = useWorkplace();
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setOpened] = useState(false);
+  const name = useAssigneeName(conversation);
   const canAssign = may("conversation.assign");
   const open = () => {
     setOpened(true);
@@ -36,8 +39,10 @@ export function AssigneeButton({ conversation }: Props) {
       type="button"
       className={cx(buttonClass("quiet"), styles.assignee)}
       aria-haspopup="listbox"
+      aria-label={`${words.assignTo}: ${name}`}
       onClick={open}
-      onPointerEnter={() => void load()}
+      onPointerEnter={load}
+      onFocus={load}
     >
       {face}
     </button>
@@ -55,6 +60,16 @@ export function AssigneeButton({ conversation }: Props) {
       />
     </Suspense>
   );
+}
+
+/** The name that a reader hears, with the picker loaded or not. */
+function useAssigneeName({ assignee }: Conversation): string {
+  const { property, me } = useWorkplace();
+  const { agents, teams } = usePeople(property.id);
+  if (assignee === null) return words.nobody;
+  if ("teamId" in assignee) return teams.get(assignee.teamId)?.name ?? words.formerColleague;
+  if (assignee.agentId === me) return words.you;
+  return agents.get(assignee.agentId)?.name ?? words.formerColleague;
 }
 
 function AssigneeFace({ conversation }: Props) {

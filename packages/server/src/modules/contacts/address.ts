@@ -17,11 +17,12 @@ export function normalizeAddress(
   typed: { readonly kind: "phone" | "email"; readonly value: string },
   country: string | undefined,
 ): NormalizedAddress | undefined {
+  const written = typed.value.trim().normalize("NFKC");
   if (typed.kind === "email") {
-    const value = typed.value.trim().normalize("NFKC").toLowerCase();
+    const value = written.toLowerCase();
     return email.safeParse(value).success ? { kind: "email", value } : undefined;
   }
-  const number = parsePhoneNumberFromString(typed.value, {
+  const number = parsePhoneNumberFromString(written, {
     ...(country ? { defaultCountry: country as CountryCode } : {}),
     extract: false,
   });

@@ -16,8 +16,11 @@ import * as statements from "./store.ts";
 import type { ConversationRow, EntryRow } from "./tables.ts";
 import { lock, save, tell } from "./timeline.ts";
 
-/** An earlier message of the conversation is still on its way: come back soon. */
-const behindAnotherMs = 500;
+/** An earlier message of the conversation is still on its way: come back soon, later and later. */
+const behindAnotherMsMin = 500;
+const behindAnotherMsMax = 30_000;
+/** The wait until the next look is this part of the time waited so far. */
+const partOfWait = 8;
 /** How often an uncertain message is looked up before it is left to people. */
 const lookUpsMax = 5;
 const lookUpAfterMs = 2_000;
@@ -75,7 +78,7 @@ async function send(scope: Scope, adapters: Adapters, found: Loaded): Promise<Jo
   const { position } = entry;
   const before = { conversationId, position, states: unsentStates };
   if (await scope.read.first(statements.earlierUnsent, before)) {
-    return { kind: "wait", afterMs: behindAnotherMs };
+    return { kind: "wait", afterMs: turnAfterMs(scope.now() - entry.recorded_at) };
   }
   const to = await addressOf(scope, conversation);
   if (!channel.isActive || to === undefined) {
@@ -96,6 +99,11 @@ async function send(scope: Scope, adapters: Adapters, found: Loaded): Promise<Jo
   if (outcome.kind === "uncertain") return { kind: "again", afterMs: lookUpAfterMs };
   if (outcome.kind !== "not_taken") return done;
   return { kind: "again", ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }) };
+}
+
+function turnAfterMs(waitedMs: number): number {
+  const afterMs = Math.trunc(waitedMs / partOfWait);
+  return Math.min(Math.max(afterMs, behindAnotherMsMin), behindAnotherMsMax);
 }
 
 async function addressOf(scope: Scope, row: ConversationRow): Promise<string | undefined> {

@@ -21,7 +21,10 @@ export async function describeSession(
     scope.read.all(statements.propertiesOfAgent, { agentId: who.agentId }),
   ]);
   if (!agent) throw notFound();
-  const here = new Set(placed.map((row) => row.property_id));
+  const genuine = placed.map((row) =>
+    assertGenuine(scope.cipher, TABLE.agentProperty, row.revision, row),
+  );
+  const here = new Set(genuine.map((row) => row.property_id));
   return {
     id: who.sessionId,
     tenant,

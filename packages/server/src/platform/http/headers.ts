@@ -1,5 +1,3 @@
-import type { FastifyInstance } from "fastify";
-
 /**
  * No script, style or frame but our own files, nothing inline. React sets styles through the
  * object model, which this allows; a `style` attribute in HTML it does not.
@@ -19,18 +17,17 @@ const contentSecurityPolicy = [
 
 const hstsSeconds = 63_072_000;
 
-/** Sets the security headers on every answer (OWASP Secure Headers; RFC 6797 for HSTS). */
-export function addSecurityHeaders(app: FastifyInstance, isTls: boolean): void {
-  app.addHook("onRequest", async (_request, reply) => {
-    reply.header("content-security-policy", contentSecurityPolicy);
-    reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "no-referrer");
-    reply.header("cross-origin-opener-policy", "same-origin");
-    reply.header("cross-origin-resource-policy", "same-origin");
-    reply.header("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()");
-    reply.header("x-frame-options", "DENY");
-    reply.header("cache-control", "no-store");
-    if (isTls)
-      reply.header("strict-transport-security", `max-age=${hstsSeconds}; includeSubDomains`);
-  });
+/** The security headers of every answer (OWASP Secure Headers; RFC 6797 for HSTS). */
+export function securityHeaders(isTls: boolean): Readonly<Record<string, string>> {
+  return {
+    "content-security-policy": contentSecurityPolicy,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+    ...(isTls ? { "strict-transport-security": `max-age=${hstsSeconds}; includeSubDomains` } : {}),
+  };
 }

@@ -6,14 +6,14 @@ import { Fault, Refusal } from "../refusal.ts";
 import { StoreFault } from "../store/index.ts";
 
 /** Fastify's own errors, in the contract's words. */
-const frameworkCodes: Readonly<Record<string, RefusalCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: "request.too_large",
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: "request.media_type",
-  FST_ERR_CTP_INVALID_JSON_BODY: "request.malformed",
-  FST_ERR_CTP_EMPTY_JSON_BODY: "request.malformed",
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "request.malformed",
-  FST_ERR_BAD_URL: "resource.not_found",
-};
+const frameworkCodes: ReadonlyMap<string, RefusalCode> = new Map([
+  ["FST_ERR_CTP_BODY_TOO_LARGE", "request.too_large"],
+  ["FST_ERR_CTP_INVALID_MEDIA_TYPE", "request.media_type"],
+  ["FST_ERR_CTP_INVALID_JSON_BODY", "request.malformed"],
+  ["FST_ERR_CTP_EMPTY_JSON_BODY", "request.malformed"],
+  ["FST_ERR_CTP_INVALID_CONTENT_LENGTH", "request.malformed"],
+  ["FST_ERR_BAD_URL", "resource.not_found"],
+]);
 
 /**
  * Turns whatever was thrown into a refusal of the catalogue. What is expected keeps its code; what
@@ -22,10 +22,10 @@ const frameworkCodes: Readonly<Record<string, RefusalCode>> = {
  */
 export function refusalFor(error: unknown, log: Log, request: string): Refusal {
   if (error instanceof Refusal) return error;
-  const code = frameworkCodes[(error as { code?: string }).code ?? ""];
+  const { code: word = "", statusCode } = Object(error) as { code?: string; statusCode?: number };
+  const code = frameworkCodes.get(word);
   if (code) return new Refusal(code);
-  if ((error as { statusCode?: number }).statusCode === 400)
-    return new Refusal("request.malformed");
+  if (statusCode === 400) return new Refusal("request.malformed");
   if (isOutside(error)) {
     log.warn({ request, ...describeError(error) }, "request.dependency_failed");
     return new Refusal("service.unavailable", { retryAfterSeconds: 2 });

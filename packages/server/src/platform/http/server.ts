@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { BlockList, isIPv6 } from "node:net";
 import cookie from "@fastify/cookie";
 import { limits } from "@foyer/contract";
-import { type FastifyInstance, fastify } from "fastify";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
-import { addSecurityHeaders } from "./headers.ts";
+import { securityHeaders } from "./headers.ts";
 import { refusalFor, sendProblem } from "./problem.ts";
 
 const requestTimeoutMs = 30_000;
@@ -29,6 +29,9 @@ export function isTlsEnded(options: HttpServerOptions): boolean {
  * routes says what an unknown path gets.
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const headers = securityHeaders(isTlsEnded(options));
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(reply, refusalFor(error, options.log, request.id), request.id);
   const app = fastify({
     bodyLimit: limits.requestBodyBytesMax,
     requestTimeout: requestTimeoutMs,
@@ -36,18 +39,22 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     routerOptions: { maxParamLength: urlCharactersMax },
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
+    // Thrown before any hook has run: an address that cannot be read.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...headers, "x-request-id": request.id });
+      answerError(error, request as FastifyRequest, reply as FastifyReply);
+    },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     ...(options.tls ? { https: { ...options.tls, minVersion: "TLSv1.2" } } : {}),
   }) as unknown as FastifyInstance;
   await app.register(cookie);
-  addSecurityHeaders(app, isTlsEnded(options));
+  // Of what a form on another site can send, nothing is read.
+  app.removeContentTypeParser("text/plain");
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
+    reply.headers({ ...headers, "x-request-id": request.id });
   });
   if (!options.tls) turnAwayStrangers(app, options.trustedProxies);
-  app.setErrorHandler((error, request, reply) =>
-    sendProblem(reply, refusalFor(error, options.log, request.id), request.id),
-  );
+  app.setErrorHandler(answerError);
   return app;
 }
 

@@ -53,7 +53,8 @@ export function createProcessQueue(): Queue {
       const ref = take();
       if (!ref) return;
       const key = keyOf(ref);
-      const ended = work(ref)
+      const ended = Promise.resolve(ref)
+        .then(work)
         // What became of a job is its table's business; the queue goes on.
         .catch(() => undefined)
         .then(() => {

@@ -14,8 +14,6 @@ import {
 
 /** A signature older or newer than this is a replay (or a clock that is badly off). */
 const signatureAgeSecondsMax = 5 * 60;
-const sendTimeoutMs = 10_000;
-const lookUpTimeoutMs = 5_000;
 /** What a carrier says of when to come back is believed between these. */
 const retryAfterMsMin = 1_000;
 const retryAfterMsMax = 5 * 60_000;
@@ -54,6 +52,14 @@ const found = z.object({
 /** Where the simulator's carrier listens: with this installation, so it is known at start. */
 export type CarrierUrl = () => string;
 
+/** How long the carrier may take over an answer. */
+interface Patience {
+  readonly sendTimeoutMs: number;
+  readonly lookUpTimeoutMs: number;
+}
+
+const patienceOfUs: Patience = { sendTimeoutMs: 10_000, lookUpTimeoutMs: 5_000 };
+
 /** The provider's words for a failure, in ours. */
 const failures: Readonly<Record<string, FailureCode>> = {
   unreachable: "unreachable",
@@ -68,7 +74,15 @@ const failures: Readonly<Record<string, FailureCode>> = {
  * The guest phone simulator's carrier ("Foyer carrier protocol 1", `packages/simulator/README.md`)
  * over real HTTP. Nothing about it is special: an SMS provider's adapter has the same shape.
  */
-export function simulatorAdapter(carrierUrl: CarrierUrl): ChannelAdapter {
+export function simulatorAdapter(
+  carrierUrl: CarrierUrl,
+  patience: Patience = patienceOfUs,
+): ChannelAdapter {
+  const line = (settings: ChannelSettings): Line => ({
+    ...settingsSchema.parse(settings),
+    ...patience,
+    baseUrl: carrierUrl(),
+  });
   return {
     kind: "simulator",
     capabilities: {
@@ -81,9 +95,14 @@ export function simulatorAdapter(carrierUrl: CarrierUrl): ChannelAdapter {
     },
     isGenuine,
     read,
-    send: (settings, message) => sendMessage(carrierUrl(), settings, message),
-    lookUp: (settings, reference) => lookUp(carrierUrl(), settings, reference),
+    send: (settings, message) => sendMessage(line(settings), message),
+    lookUp: (settings, reference) => lookUp(line(settings), reference),
   };
+}
+
+/** An account with the carrier, and where and how long to ask. */
+interface Line extends Patience, z.output<typeof settingsSchema> {
+  readonly baseUrl: string;
 }
 
 function isGenuine(settings: ChannelSettings, delivery: RawDelivery, now: number): boolean {
@@ -127,12 +146,8 @@ function check<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
   return parsed.data;
 }
 
-async function sendMessage(
-  baseUrl: string,
-  settings: ChannelSettings,
-  message: OutboundMessage,
-): Promise<SendOutcome> {
-  const { address, apiKey } = settingsSchema.parse(settings);
+async function sendMessage(line: Line, message: OutboundMessage): Promise<SendOutcome> {
+  const { baseUrl, address, apiKey } = line;
   const { to, text, reference } = message;
   try {
     const response = await fetch(`${baseUrl}/v1/messages`, {
@@ -145,7 +160,7 @@ async function sendMessage(
       body: JSON.stringify({ from: address, to, text, reference }),
       // The key goes to the carrier and to nobody that it names.
       redirect: "manual",
-      signal: AbortSignal.timeout(sendTimeoutMs),
+      signal: AbortSignal.timeout(line.sendTimeoutMs),
     });
     return await outcomeOf(response);
   } catch (error) {
@@ -196,17 +211,13 @@ function isRefusedConnection(error: unknown): boolean {
   return cause?.code === "ECONNREFUSED" || cause?.code === "ENOTFOUND";
 }
 
-async function lookUp(
-  baseUrl: string,
-  settings: ChannelSettings,
-  reference: EntryId,
-): Promise<LookUpOutcome> {
-  const { apiKey } = settingsSchema.parse(settings);
+async function lookUp(line: Line, reference: EntryId): Promise<LookUpOutcome> {
+  const { baseUrl, apiKey } = line;
   try {
     const response = await fetch(`${baseUrl}/v1/messages?reference=${reference}`, {
       headers: { authorization: `Bearer ${apiKey}` },
       redirect: "manual",
-      signal: AbortSignal.timeout(lookUpTimeoutMs),
+      signal: AbortSignal.timeout(line.lookUpTimeoutMs),
     });
     if (!response.ok) return { kind: "no_answer" };
     const { messages } = found.parse(await answerOf(response));

@@ -119,6 +119,7 @@ test("what was indexed is there after a restart", async (context) => {
   const { file } = folderFor(context);
   const first = openFts5SearchEngine(file);
   assert.equal(first.rebuild, "missing");
+  first.markFilled();
   await first.index([documentOf("towel")]);
   await first.close();
   const second = openFts5SearchEngine(file);

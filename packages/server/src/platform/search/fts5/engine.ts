@@ -21,6 +21,8 @@ export type { RebuildReason } from "./open-file.ts";
 export interface Fts5SearchEngine extends SearchEngine {
   /** Not null when the index starts empty and the consumer must read its feed from the start. */
   readonly rebuild: RebuildReason;
+  /** Says that the consumer has filled it: until then every opening asks for it again. */
+  markFilled(): void;
 }
 
 const kindNumbers: Readonly<Record<SearchKind, number>> = { entry: 1, contact: 2 };
@@ -44,6 +46,7 @@ export function openFts5SearchEngine(file: string): Fts5SearchEngine {
   const index = new Index(database);
   return {
     rebuild,
+    markFilled: () => database.exec(sql.markFilled),
     index: async (documents) => index.put(documents),
     remove: async (tenantId, kind, subjectIds) => index.remove(tenantId, kind, subjectIds),
     removeTenant: async (tenantId) => {

@@ -66,10 +66,24 @@ test("an index of another version is set aside and built anew", async (context) 
   const engine = openFts5SearchEngine(file);
   assert.equal(engine.rebuild, "other-version");
   assert.equal(await engine.count(tenantId), 0);
+  engine.markFilled();
   await engine.close();
   const again = openFts5SearchEngine(file);
   assert.equal(again.rebuild, null);
   await again.close();
+});
+
+test("a new index asks to be filled until somebody says that it is", async (context) => {
+  const file = fileFor(context);
+  await makeIndex(file);
+  const cutShort = openFts5SearchEngine(file);
+  assert.equal(cutShort.rebuild, "missing");
+  cutShort.markFilled();
+  cutShort.markFilled();
+  await cutShort.close();
+  const filled = openFts5SearchEngine(file);
+  assert.equal(filled.rebuild, null);
+  await filled.close();
 });
 
 test("a database that is something else is neither used nor moved", (context) => {

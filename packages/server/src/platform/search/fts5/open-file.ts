@@ -1,10 +1,11 @@
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { applicationId, createTables, schemaVersion } from "./sql.ts";
+import { applicationId, createTables, isUnfilled, schemaVersion } from "./sql.ts";
 
 /**
- * Why an index has to be filled anew from the primary store: there was none, it was damaged, or
- * its tables were those of another version. Null when it is as it was left.
+ * Why an index has to be filled anew from the primary store: there was none, or one that was
+ * never filled to its end; it was damaged, or its tables were those of another version. Null when
+ * it is as it was left.
  */
 export type RebuildReason = "missing" | "damaged" | "other-version" | null;
 
@@ -53,7 +54,8 @@ function prepare(database: DatabaseSync, file: string): RebuildReason {
   if (!isNew && pragma(database, "user_version") !== schemaVersion) return "other-version";
   if (!isNew && !isSound(database, file)) return "damaged";
   configure(database);
-  return createIfEmpty(database) ? "missing" : null;
+  const isMade = createIfEmpty(database);
+  return isMade || database.prepare(isUnfilled).get() !== undefined ? "missing" : null;
 }
 
 /**

@@ -14,6 +14,13 @@ const firstRow = `(:at << ${slotBits})`;
 const firstRowOfNext = `((:at + 1) << ${slotBits})`;
 
 /**
+ * The table `unfilled` stands until a new index has been filled: a process that ends before that
+ * leaves word for the next one.
+ */
+export const markFilled = "DROP TABLE IF EXISTS unfilled";
+export const isUnfilled = "SELECT 1 FROM sqlite_schema WHERE name = 'unfilled'";
+
+/**
  * `content=''` keeps no terms of a document beside the inverted index, `detail=none` neither their
  * places nor how often they occur. Terms are hex digits, so the plainest tokenizer will do.
  */
@@ -32,6 +39,7 @@ export const createTables = `
   CREATE VIRTUAL TABLE term USING fts5 (
     hashes, content='', contentless_delete=1, detail=none, tokenize='ascii'
   );
+  CREATE TABLE unfilled (reason TEXT) STRICT;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
 `;

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { EntryId } from "@foyer/contract";
+import fc from "fast-check";
+import type { OpenChannel } from "./channels.ts";
+import { type RawDelivery, type Understood, Unreadable } from "./ports.ts";
+import { deliveryKeyOf, noticeOf } from "./rules.ts";
+
+const raw = (body: string, kind: RawDelivery["kind"] = "inbound"): RawDelivery => ({
+  kind,
+  headers: {},
+  body: Buffer.from(body),
+});
+
+const message = {
+  kind: "message",
+  providerId: "m1",
+  from: "+1 (312) 555-0117",
+  text: "Two more towels",
+  occurredAt: 5,
+} as const satisfies Understood;
+
+const status = {
+  kind: "status",
+  providerId: "m1",
+  reference: "018f2f9a-0000-7000-8000-000000000001" as EntryId,
+  state: "delivered",
+  failure: null,
+} as const satisfies Understood;
+
+const channel = { id: "channel", propertyId: "property" } as unknown as OpenChannel;
+
+test("a delivery that comes again has the same key, whatever else it says", () => {
+  const again = { ...message, text: "Two more towels ", occurredAt: 6 };
+  assert.equal(deliveryKeyOf(raw("a"), message), deliveryKeyOf(raw("b"), again));
+});
+
+test("each state of a message is a delivery of its own", () => {
+  const keys = (["sent", "delivered", "read", "failed"] as const).map((state) =>
+    deliveryKeyOf(raw("", "status"), { ...status, state }),
+  );
+  assert.equal(new Set(keys).size, keys.length);
+});
+
+test("a text, its report, and what cannot be read never share a key", () => {
+  const nothing = { kind: "nothing", providerId: "m1" } as const;
+  const keys = [
+    deliveryKeyOf(raw("a"), message),
+    deliveryKeyOf(raw("a"), status),
+    deliveryKeyOf(raw("a"), nothing),
+    deliveryKeyOf(raw("a"), "malformed"),
+    deliveryKeyOf(raw("a", "status"), "malformed"),
+    deliveryKeyOf(raw("b"), "malformed"),
+  ];
+  assert.equal(new Set(keys).size, keys.length);
+});
+
+test("two provider ids never make one key", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (one, other) => {
+      const keys = [one, other].map((providerId) =>
+        deliveryKeyOf(raw(""), { ...message, providerId }),
+      );
+      assert.equal(keys[0] === keys[1], one === other);
+    }),
+  );
+});
+
+test("a sender is brought into the one form of an address", () => {
+  const notice = noticeOf(channel, "phone", message);
+  assert.ok(notice.name === "message.arrived");
+  assert.deepEqual(notice.from, { kind: "phone", value: "+13125550117" });
+});
+
+test("a sender that is no address, and a text beyond all bounds, say why they stay", () => {
+  const failureOf = (understood: typeof message | object) => {
+    try {
+      noticeOf(channel, "phone", { ...message, ...understood });
+      return undefined;
+    } catch (error) {
+      return error instanceof Unreadable ? error.failure : error;
+    }
+  };
+  assert.equal(failureOf({ from: "SHORTCODE" }), "sender_not_an_address");
+  assert.equal(failureOf({ from: "0117" }), "sender_not_an_address");
+  assert.equal(failureOf({ text: "x".repeat(100_001) }), "text_too_long");
+  assert.equal(failureOf({ text: "🙌".repeat(50_000) }), undefined);
+  assert.equal(failureOf({ text: "" }), undefined);
+});

@@ -1,0 +1,4 @@
+import { describeBus } from "../../test/conformance/bus.ts";
+import { createProcessBus } from "./bus.ts";
+
+describeBus("in this process", createProcessBus);

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type ConversationId, type OperationKey, operations } from "@foyer/contract";
+import { primaryStores } from "../engines.ts";
+import type { Tenant } from "../world/tenant.ts";
+import { World } from "../world/world.ts";
+import { assertSameSeen, everythingSeen, readOperations, type Seen } from "./everything-seen.ts";
+import { countingMint, playLife } from "./twin-life.ts";
+
+test("all that reads is among what the twins compare", () => {
+  const keys = Object.keys(operations) as OperationKey[];
+  const reading = keys.filter((key) => {
+    const { method, right, kind } = operations[key];
+    return right !== null && kind === "call" && method === "GET";
+  });
+  const posted: OperationKey[] = ["search", "lookUpContact"];
+  assert.deepEqual(readOperations.toSorted(), [...reading, ...posted].toSorted());
+});
+
+for (const engine of primaryStores()) {
+  describe(`twin tenants on ${engine.name}`, () => {
+    test("with the same ids see the same, whether the other is empty or full", async () => {
+      await using world = await World.open({ engine });
+      const [one, other] = await bothTwins(world);
+      const mint = countingMint(1_000);
+      const otherMint = countingMint(1_000);
+      await playLife(one, mint);
+      const alone = await seenBy(one);
+      const live = await one.hotel.agent().follow(...(alone.conversationIds as ConversationId[]));
+      await live.until(({ type }) => type === "presence");
+      const quiet = live.events.length;
+
+      await playLife(other, otherMint);
+      const besides = await seenBy(one);
+      assertSameSeen(besides, alone);
+      assert.equal(live.events.length, quiet, "one twin's stream told of the other");
+
+      assert.ok(alone.conversationIds.length > 2);
+      assertSameSeen(masked(await seenBy(other), other), masked(alone, one));
+    });
+
+    test("what one does changes nothing that the other sees", async () => {
+      await using world = await World.open({ engine });
+      const [one, other] = await bothTwins(world);
+      await playLife(one, countingMint(1_000));
+      await playLife(other, countingMint(1_000));
+      const before = await seenBy(other);
+      const [conversationId = ""] = before.conversationIds;
+      const client = await one.hotel.agent("supervisor").client();
+      const { contact } = await client.getConversation({ conversationId });
+      const named = { contactId: contact.id, name: "Renamed here", version: contact.version };
+      await client.updateContact(named);
+      await client.markRead({ conversationId, position: 2 });
+      await client.assign({ conversationId, assignee: null });
+      await client.close({ conversationId });
+      const noteId = countingMint(9_000)();
+      await client.addNote({ conversationId, noteId, text: "Only at this house" });
+      await client.setPresence({ conversationId, activity: "typing_note" });
+      await world.settle();
+      assertSameSeen(await seenBy(other), before);
+    });
+
+    test("a session of one opens nothing of the other's", async () => {
+      await using world = await World.open({ engine });
+      const [one, other] = await bothTwins(world);
+      const [mine, theirs] = [one.hotel.agent(), other.hotel.agent()];
+      await mine.client();
+      await theirs.client();
+      const browser = mine.browser.copy();
+      browser.hold({ csrfToken: theirs.browser.csrfToken } as never);
+      const conversationId = countingMint(1)();
+      const answer = await browser.perform(operations.close, { conversationId });
+      assert.equal(answer.status, 403);
+      const session = await mine.browser.client.getSession({});
+      assert.equal(session.tenant.id, one.id);
+    });
+  });
+}
+
+/** Two tenants of one installation whose ids, numbers and e-mails are all the same. */
+async function bothTwins(world: World): Promise<[Tenant, Tenant]> {
+  // The carrier is down, so that what leaves and when is no matter of chance.
+  await world.carrierLine.down();
+  const options = { domain: "twins.example" };
+  const one = await world.tenant("Twin", { ...options, mint: countingMint(1) });
+  const other = await world.tenant("Twin", { ...options, mint: countingMint(1) });
+  return [one, other];
+}
+
+async function seenBy(tenant: Tenant) {
+  await tenant.world.settle();
+  return everythingSeen(tenant.hotel);
+}
+
+/** Without what must differ: the tenant's id, its sessions, and its line to the carrier. */
+function masked(seen: Seen, { id, hotel }: Tenant): Seen {
+  const text = JSON.stringify(seen)
+    .replaceAll(id, "{tenant}")
+    .replaceAll(hotel.number, "{number}")
+    .replace(/(csrfToken\\":\\")[^"\\]*/g, "$1{token}")
+    .replace(/(\{\\"id\\":\\")[^"\\]*(\\",\\"(?:tenant|device)\\")/g, "$1{session}$2");
+  return JSON.parse(text) as Seen;
+}
