@@ -186,10 +186,11 @@ function checkOrder(repository: Repository): readonly Offence[] {
 }
 
 const inboxLayers: Readonly<Record<string, readonly string[]>> = {
-  app: ["features", "data", "ui"],
-  features: ["data", "ui"],
-  data: [],
-  ui: [],
+  app: ["features", "data", "ui", "store"],
+  features: ["data", "ui", "store"],
+  data: ["store"],
+  ui: ["store"],
+  store: [],
 };
 
 function checkInbox(repository: Repository): readonly Offence[] {

@@ -121,7 +121,7 @@ export const addNote = operation({
   summary: "Say something among colleagues; the guest never sees it.",
   right: "conversation.note",
   params: byConversation,
-  body: z.strictObject({ noteId: idOf<"entry">(), text: text.max(limits.entryTextCharactersMax) }),
+  body: z.strictObject({ noteId: idOf<"entry">(), text }),
   output: z.object({ note, conversation }),
   status: 201,
   refusals: ["entry.id_taken"],

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { connection } from "../data/live/connection.ts";
-import { useStore } from "../data/use-store.ts";
 import { useWorkplace } from "../data/workplace.ts";
+import { useStore } from "../store/use-store.ts";
 import { clockTime } from "../ui/times.ts";
 import styles from "./frame.module.css";
 import { words } from "./words.ts";

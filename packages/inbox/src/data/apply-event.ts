@@ -80,7 +80,7 @@ function patchList(list: KeyedList, conversation: Conversation, me: AgentId): Ke
   return window === list.window ? list : { key: list.key, window };
 }
 
-/** Puts a conversation where it belongs in a window, or takes it out; the same window if neither. */
+/** Puts a conversation where it belongs in a window or takes it out; else the same window. */
 export function applyToList(
   window: ListWindow,
   conversation: Conversation,

@@ -5,7 +5,7 @@ import { keys } from "./keys.ts";
 import type { Detail } from "./model.ts";
 import { queryClient } from "./query-client.ts";
 
-/** Changes a contact's name, if nobody else did since the version. Throws what the server refuses. */
+/** Changes a contact's name, unless somebody did since the version. Throws what is refused. */
 export async function renameContact(
   contactId: ContactId,
   name: string | null,

@@ -1,6 +1,6 @@
 import type { AgentId, ConversationId } from "@foyer/contract";
+import { createStore } from "../store/store.ts";
 import { readStored, writeStored } from "./storage.ts";
-import { createStore } from "./store.ts";
 
 /** What somebody began to write in one conversation. */
 export interface Draft {

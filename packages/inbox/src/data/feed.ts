@@ -1,10 +1,10 @@
 import type { AgentId, ConversationId, PropertyId, StreamEvent } from "@foyer/contract";
+import { createStore } from "../store/store.ts";
 import { applyEvent, type Cached, type KeyedList } from "./apply-event.ts";
 import { createEventLog } from "./event-log.ts";
 import { keys } from "./keys.ts";
 import type { Detail, ListKey, ListWindow, ThreadWindow } from "./model.ts";
 import { queryClient } from "./query-client.ts";
-import { createStore } from "./store.ts";
 
 type Changed = Extract<StreamEvent, { type: "conversation.changed" }>;
 

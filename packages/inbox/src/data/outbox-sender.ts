@@ -1,5 +1,6 @@
 import type { AgentId, ConversationId, EntryId } from "@foyer/contract";
 import { notifyManager } from "@tanstack/react-query";
+import { createStore } from "../store/store.ts";
 import { call, isTemporary, refusalCodeOf } from "./api.ts";
 import { applyEntries } from "./apply-event.ts";
 import { feed, patchCache } from "./feed.ts";
@@ -19,7 +20,6 @@ import {
 } from "./outbox.ts";
 import { noticeSessionEnd, queryClient, sessionEnded } from "./query-client.ts";
 import { readStored, writeStored } from "./storage.ts";
-import { createStore } from "./store.ts";
 import { mintUuidV7 } from "./uuid-v7.ts";
 
 /** What this agent said and the server has not confirmed. It survives a reload. */

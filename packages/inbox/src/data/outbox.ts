@@ -69,7 +69,7 @@ function readItem(candidate: unknown): OutboxItem | undefined {
 const retryBaseMs = 1_000;
 const retryCapMs = 30_000;
 
-/** How long to wait after so many failures in a row: doubling, capped, with full jitter above half. */
+/** How long to wait after so many failures in a row: doubling, capped, jitter above half. */
 export function backoffMs(failures: number, random: number): number {
   const ceiling = Math.min(retryCapMs, retryBaseMs * 2 ** Math.min(failures, 10));
   return Math.round(ceiling / 2 + (ceiling / 2) * random);

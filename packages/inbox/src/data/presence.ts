@@ -1,6 +1,6 @@
 import type { ConversationId, StreamEvent } from "@foyer/contract";
+import { createStore } from "../store/store.ts";
 import { call, callOnLeaving } from "./api.ts";
-import { createStore } from "./store.ts";
 
 export type Presence = Extract<StreamEvent, { type: "presence" }>;
 export type Activity = "viewing" | "typing_message" | "typing_note" | "left";

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { createStore } from "../store/store.ts";
 import { isTemporary, refusalCodeOf } from "./api.ts";
-import { createStore } from "./store.ts";
 
 const readAttemptsMax = 3;
 const keptMs = 10 * 60_000;

@@ -1,5 +1,5 @@
+import { createStore } from "../store/store.ts";
 import { readStored, writeStored } from "./storage.ts";
-import { createStore } from "./store.ts";
 
 export type Theme = "system" | "light" | "dark";
 

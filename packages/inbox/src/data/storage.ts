@@ -1,4 +1,4 @@
-/** What a browser keeps of JSON; a browser that refuses storage keeps nothing and breaks nothing. */
+/** What a browser keeps of JSON; one that refuses storage keeps nothing and breaks nothing. */
 export function readStored(key: string): unknown {
   try {
     const text = localStorage.getItem(key);

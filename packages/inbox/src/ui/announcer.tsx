@@ -1,5 +1,5 @@
-import { createStore } from "../data/store.ts";
-import { useStore } from "../data/use-store.ts";
+import { createStore } from "../store/store.ts";
+import { useStore } from "../store/use-store.ts";
 
 const said = createStore("");
 

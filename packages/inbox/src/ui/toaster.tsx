@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
-import { createStore } from "../data/store.ts";
-import { useStore } from "../data/use-store.ts";
+import { createStore } from "../store/store.ts";
+import { useStore } from "../store/use-store.ts";
 import styles from "./toaster.module.css";
 
 export interface Toast {

@@ -22,7 +22,7 @@ export const handheld = { viewport: { width: 390, height: 844 }, hasTouch: true,
 
 const actionTimeoutMs = 10_000;
 const inbox = fileURLToPath(new URL("../../../inbox/", import.meta.url));
-const vite = fileURLToPath(new URL("../../../../node_modules/vite/bin/vite.js", import.meta.url));
+const modules = fileURLToPath(new URL("../../../../node_modules/", import.meta.url));
 
 /**
  * Lines that Chromium itself writes about answers and connections. That a request is refused, or
@@ -49,7 +49,7 @@ export function launchBrowser(): Promise<Browser> {
 /** `npm test` builds the inbox before; a file that is run by hand may have to. */
 export function buildInboxIfMissing(): void {
   if (existsSync(join(inbox, "dist/index.html"))) return;
-  const built = spawnSync(process.execPath, [vite, "build"], { cwd: inbox, encoding: "utf8" });
+  const built = spawnSync(process.execPath, [join(modules, "vite", "bin", "vite.js"), "build"], { cwd: inbox, encoding: "utf8" });
   assert.equal(built.status, 0, built.stdout + built.stderr);
 }
 

@@ -59,6 +59,8 @@ export interface AdapterRig {
 
 const now = 1_800_000_000_000;
 const retryAfterMsMax = 15 * 60_000;
+/** What a reader takes in before it has had enough: its own bound, and what the network holds. */
+const floodCharactersMax = 16 * 1024 * 1024;
 
 export function describeChannelAdapter(name: string, open: () => Promise<AdapterRig>): void {
   describe(`channel adapter: ${name}`, () => {
@@ -220,15 +222,19 @@ function describeSending(rigOf: () => AdapterRig): void {
     });
     assert.deepEqual(await send(rigOf(), { adapter }), { kind: "uncertain" });
   });
-  test("an answer without end is not waited for", async () => {
+  test("an answer without end is not read on", async () => {
+    const piece = " ".repeat(65_536);
+    let charactersTaken = 0;
     const adapter = await rigOf().against((_request, response) => {
       const flood = () => {
-        while (!response.destroyed && response.write(" ".repeat(65_536)));
+        do charactersTaken += piece.length;
+        while (!response.destroyed && response.write(piece));
       };
       response.writeHead(201).on("drain", flood);
       flood();
     });
     assert.deepEqual(await send(rigOf(), { adapter }), { kind: "uncertain" });
+    assert.ok(charactersTaken < floodCharactersMax, `${charactersTaken} were taken`);
   });
   test("a redirect is not followed: the key goes to the provider only", async () => {
     const paths: (string | undefined)[] = [];

@@ -41,33 +41,45 @@ class Outbox {
     this.store = store;
   }
 
-  /** A worker, as a process has one; it runs jobs once it is told to sweep. */
-  worker(handler: Partial<JobHandler>, store = this.store, concurrency = 16) {
+  /** A worker, as a process has one; it hears of jobs only when the test tells it to sweep. */
+  worker(handler: Partial<JobHandler>, store = this.store) {
     const queue = createProcessQueue();
     const { clock, log } = this;
+    let isSweeping = false;
+    let run: (ref: JobRef) => Promise<void> = async () => {};
     const runner = createJobRunner({
-      ...{ store, queue, clock, log },
+      ...{ clock, log },
+      // What the runner's own timer looks for, it does not find.
+      store: {
+        ...store,
+        root: {
+          ...store.root,
+          all: async (...asked) => (isSweeping ? store.root.all(...asked) : []),
+        },
+      },
+      queue: {
+        ...queue,
+        consume: (work, concurrency) => {
+          run = work;
+          queue.consume(work, concurrency);
+        },
+      },
       handlers: [{ kind: "bell.ring", run: async () => ({ kind: "done" }), ...handler }],
       openScope: async (tenantId) => ({ tenantId }) as Scope,
     });
-    // Not started: the sweep comes when the test says so.
-    let run: ((ref: JobRef) => Promise<void>) | undefined;
-    const consume = queue.consume.bind(queue);
-    queue.consume = (work) => {
-      run = work;
-      consume(work, concurrency);
-    };
     runner.start();
-    this.#close.push(runner.close);
-    return {
-      queue,
-      run: (ref: JobRef) => run?.(ref),
-      sweep: async () => {
-        const due = await runner.sweep();
-        await queue.idle();
-        return due;
-      },
+    this.#close.push(async () => {
+      // Some workers of these tests never end what they have begun.
+      void runner.close();
+    });
+    const sweep = async () => {
+      isSweeping = true;
+      const due = await runner.sweep();
+      isSweeping = false;
+      await queue.idle();
+      return due;
     };
+    return { run: (ref: JobRef) => run(ref), sweep };
   }
 
   async leave(kind = "bell.ring", tenantId = randomUUID() as TenantId): Promise<JobRef> {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, it } from "node:test";
 import type { PropertyId, TenantId } from "@foyer/contract";
-import type { JobId } from "../../src/platform/jobs/index.ts";
 import type { JobRef, Queue } from "../../src/platform/jobs/queue.ts";
+import type { JobId } from "../../src/platform/jobs/tables.ts";
 
 interface Lane {
   readonly tenantId: TenantId;

@@ -16,6 +16,8 @@ import { type Listening, startVictim, type Victim } from "./victim.ts";
 const downMs = 61_000;
 const desksCount = 3;
 const lifeMsMax = 600;
+/** What the death waits for comes within this, or it waits no longer. */
+const sightMsMax = 2_000;
 const birthMsMax = 1_500;
 const betweenTextsMsMax = 12;
 const settlesWithinMs = 60_000;
@@ -68,21 +70,35 @@ export class Campaign {
     await victim.kill();
   }
 
-  /** Starts the house, lets everybody at it, and kills it in the midst of that. */
+  /**
+   * Starts the house, lets everybody at it, and kills it in the midst of that: at any moment, or
+   * in the very moment in which the carrier gets an acknowledgement, or a message to send.
+   */
   async liveAndDie(): Promise<void> {
     const house = await this.live();
-    const { carrier } = this.carrier;
-    const { number, propertyId } = house.demo;
-    const work = Promise.all(this.desks.map((desk) => desk.work(propertyId)));
-    const endsAt = performance.now() + this.#chance.below(lifeMsMax);
-    while (performance.now() < endsAt) {
-      this.guests.text(number);
-      if (this.#chance.happens(0.05)) carrier.failNext("accept_then_drop");
-      if (this.#chance.happens(0.1)) carrier.failNext("duplicate_delivery");
-      await pause(this.#chance.below(betweenTextsMsMax));
-    }
-    await this.#victim?.kill();
+    const work = Promise.all(this.desks.map((desk) => desk.work(house.demo.propertyId)));
+    let death: Promise<void> | undefined;
+    const die = () => {
+      death ??= this.#victim?.kill();
+    };
+    const dieAt = performance.now() + this.#chance.below(lifeMsMax);
+    const sight = this.#chance.pick(["acknowledgement", "send", "nothing"] as const);
+    while (performance.now() < dieAt) await this.#stir(house);
+    if (sight !== "nothing") this.carrier.onNext(sight, die);
+    else die();
+    while (!death && performance.now() < dieAt + sightMsMax) await this.#stir(house);
+    die();
+    await death;
     await work;
+  }
+
+  /** Something happens: a guest texts, a fault befalls the carrier, a few milliseconds pass. */
+  async #stir({ demo }: Listening): Promise<void> {
+    const { carrier } = this.carrier;
+    this.guests.text(demo.number);
+    if (this.#chance.happens(0.05)) carrier.failNext("accept_then_drop");
+    if (this.#chance.happens(0.1)) carrier.failNext("duplicate_delivery");
+    await pause(this.#chance.below(betweenTextsMsMax));
   }
 
   /** Starts the house, and tells everybody where it is. */
@@ -97,10 +113,10 @@ export class Campaign {
   /** Resolves when nothing is under way any more, neither at the carrier nor in the house. */
   async settle({ demo: { propertyId } }: Listening): Promise<void> {
     for (const desk of this.desks) await desk.insist();
-    await within(settlesWithinMs, () => this.#isOutboxEmpty());
+    await within(settlesWithinMs, "No answer is on its way", () => this.#isOutboxEmpty());
     await this.carrier.carrier.settle();
     const [desk] = this.desks;
-    await within(settlesWithinMs, async () => {
+    await within(settlesWithinMs, "The index catches up", async () => {
       const found = await desk?.client.search({ propertyId, query: "anything" });
       return found?.isUpToDate === true;
     });
@@ -141,10 +157,10 @@ export class Campaign {
 }
 
 /** Looks until it is so; throws when it has not come to be in time. */
-async function within(ms: number, isSo: () => Promise<boolean>): Promise<void> {
+async function within(ms: number, what: string, isSo: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + ms;
   while (!(await isSo())) {
-    if (performance.now() > until) throw new Error(`Still not settled after ${ms} ms`);
+    if (performance.now() > until) throw new Error(`This should be so within ${ms} ms: ${what}`);
     await pause(lookEveryMs);
   }
 }

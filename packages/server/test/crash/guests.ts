@@ -30,7 +30,8 @@ export class Guests {
     if (waiting.length >= waitingPerGuestMax) return;
     for (let more = 0; more <= this.#chance.below(textsAtOnceMax); more += 1) {
       this.#count += 1;
-      const text = `Text number marlin${this.#count} from me`;
+      // No word is the beginning of another: each is found by itself.
+      const text = `Text number marlin${String(this.#count).padStart(6, "0")} from me`;
       this.#carrier.text(number, hotel, text);
       texts.push(text);
     }

@@ -40,11 +40,11 @@ function word(length: number): string {
   return Array.from(randomBytes(length), (byte) => letters[byte & 15]).join("");
 }
 
-function formsOf(mark: string): Map<string, Buffer> {
+function formsOf(mark: string): ReadonlyMap<string, Buffer> {
   const bytes = Buffer.from(mark);
   const hex = bytes.toString("hex");
   const pairs = hex.match(/../g) ?? [];
-  const forms = new Map([
+  const forms = new Map<string, Buffer>([
     ["UTF-8", bytes],
     ["UTF-8 in capitals", Buffer.from(mark.toUpperCase())],
     ["UTF-16LE", Buffer.from(mark, "utf16le")],

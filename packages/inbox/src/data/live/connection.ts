@@ -1,4 +1,4 @@
-import { createStore } from "../store.ts";
+import { createStore } from "../../store/store.ts";
 
 export interface Connection {
   readonly isConnected: boolean;

@@ -1,8 +1,8 @@
 import type { StreamEvent } from "@foyer/contract";
+import { createStore } from "../../store/store.ts";
 import { feed, patchCache, readEverythingAnew } from "../feed.ts";
 import { presence } from "../presence.ts";
 import { noticeSessionEnd } from "../query-client.ts";
-import { createStore } from "../store.ts";
 
 /** The property that this person may no longer see, if that is why the feed ended. */
 export const propertyGone = createStore(false);

@@ -1,6 +1,6 @@
 import { Keyboard, LogOut, MonitorSmartphone } from "lucide-react";
 import { changeSettings, settings, type Theme } from "../../data/settings.ts";
-import { useStore } from "../../data/use-store.ts";
+import { useStore } from "../../store/use-store.ts";
 import { runCommand } from "../../ui/commands.ts";
 import { MenuChoice, MenuItem, MenuLine } from "../../ui/menu.tsx";
 import { words } from "./words.ts";

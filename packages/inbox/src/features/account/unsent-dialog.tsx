@@ -1,5 +1,5 @@
 import { outbox } from "../../data/outbox-sender.ts";
-import { useStore } from "../../data/use-store.ts";
+import { useStore } from "../../store/use-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Sheet } from "../../ui/sheet.tsx";
 import styles from "./account.module.css";

@@ -1,7 +1,7 @@
 import { Switch } from "@base-ui/react/switch";
 import { Fragment } from "react";
 import { changeSettings, settings } from "../../data/settings.ts";
-import { useStore } from "../../data/use-store.ts";
+import { useStore } from "../../store/use-store.ts";
 import { isApple } from "../../ui/platform.ts";
 import { Sheet } from "../../ui/sheet.tsx";
 import styles from "./keymap.module.css";

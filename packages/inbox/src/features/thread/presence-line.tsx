@@ -1,8 +1,8 @@
 import type { ConversationId } from "@foyer/contract";
 import { usePeople } from "../../data/people.ts";
 import { presence } from "../../data/presence.ts";
-import { useStore } from "../../data/use-store.ts";
 import { useWorkplace } from "../../data/workplace.ts";
+import { useStore } from "../../store/use-store.ts";
 import { cx } from "../../ui/class-names.ts";
 import styles from "./thread.module.css";
 import { words } from "./words.ts";

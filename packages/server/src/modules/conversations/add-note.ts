@@ -1,7 +1,7 @@
 import type { OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { notFound } from "../../platform/refusal.ts";
-import { entryMadeBefore } from "./idempotence.ts";
+import { writeOnce } from "./idempotence.ts";
 import { presentNote, presentOne } from "./present.ts";
 import { reachConversation } from "./reach-conversation.ts";
 import * as statements from "./store.ts";
@@ -12,8 +12,9 @@ type Input = OperationParsed<(typeof operations)["addNote"]>;
 /** Says something among colleagues. The guest keeps waiting, and never sees it. */
 export async function addNote(context: Context, input: Input) {
   const known = await reachConversation(context, input.conversationId);
-  const made = await entryMadeBefore(context, { ...input, id: input.noteId, kind: "note" });
-  const row = made ? known : await write(context, input);
+  const said = { ...input, id: input.noteId, kind: "note" } as const;
+  const written = await writeOnce(context, said, () => write(context, input));
+  const row = written ?? (await reachConversation(context, known.id));
   const [entry] = await context.read.all(statements.entriesByIds, { ids: [input.noteId] });
   if (!entry) throw notFound();
   const conversation = await presentOne(context, context.caller.agentId, row);

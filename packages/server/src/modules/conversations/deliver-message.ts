@@ -18,7 +18,7 @@ import { lock, save, tell } from "./timeline.ts";
 
 /** An earlier message of the conversation is still on its way: come back soon, later and later. */
 const behindAnotherMsMin = 500;
-const behindAnotherMsMax = 30_000;
+const behindAnotherMsMax = 5_000;
 /** The wait until the next look is this part of the time waited so far. */
 const partOfWait = 8;
 /** How often an uncertain message is looked up before it is left to people. */

@@ -93,10 +93,17 @@ async function follow(
   }
 }
 
-/** What the browser saw last wins over what the page asked for when it was opened. */
-async function startOf(scope: Scope, input: Input): Promise<number> {
-  const cursor = readCursor(input.lastEventId ?? "") ?? readCursor(input.cursor ?? "");
-  return cursor ?? (await headOf(scope.read, input.propertyId)).last;
+/** Before every sequence: a reader who stands there has lost what it knew, and reads anew. */
+const nowhere = -1;
+
+/**
+ * What the browser saw last wins over what the page asked for when it was opened. A cursor that
+ * we cannot read says that the reader knows something, but not what.
+ */
+async function startOf(scope: Scope, { lastEventId, cursor, propertyId }: Input): Promise<number> {
+  const given = lastEventId || cursor;
+  if (given === undefined) return (await headOf(scope.read, propertyId)).last;
+  return readCursor(given) ?? nowhere;
 }
 
 /** Rights are read anew: who lost the property, or the session, sees nothing more. */

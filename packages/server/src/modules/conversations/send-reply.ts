@@ -3,7 +3,7 @@ import type { Context } from "../../platform/access/index.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
 import { type Adapters, findChannel } from "../channels/index.ts";
-import { entryMadeBefore } from "./idempotence.ts";
+import { writeOnce } from "./idempotence.ts";
 import { markSeen } from "./mark-read.ts";
 import { presentMessage, presentOne } from "./present.ts";
 import { reachConversation } from "./reach-conversation.ts";
@@ -22,12 +22,9 @@ type Input = OperationParsed<(typeof operations)["reply"]>;
 export function createSendReply(adapters: Adapters) {
   return async (context: Context, input: Input) => {
     const known = await reachConversation(context, input.conversationId);
-    const made = await entryMadeBefore(context, {
-      ...input,
-      id: input.messageId,
-      kind: "outbound",
-    });
-    const row = made ? known : await write(context, adapters, known, input);
+    const said = { ...input, id: input.messageId, kind: "outbound" } as const;
+    const written = await writeOnce(context, said, () => write(context, adapters, known, input));
+    const row = written ?? (await reachConversation(context, known.id));
     return present(context, row, input);
   };
 }

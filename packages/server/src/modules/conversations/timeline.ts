@@ -1,6 +1,6 @@
 import type { AgentId, ConversationId } from "@foyer/contract";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
-import { notFound } from "../../platform/refusal.ts";
+import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
 import { advance } from "./rules.ts";
 import * as statements from "./store.ts";
@@ -32,6 +32,8 @@ export async function lock(unit: Unit, id: ConversationId): Promise<Conversation
 /**
  * Appends an entry to a conversation whose lock the unit holds. Returns the conversation as it
  * is after that; the caller writes it with `save` when all is said.
+ *
+ * @throws Refusal `entry.id_taken` where another entry has the id
  */
 export async function append(
   unit: Unit,
@@ -40,7 +42,7 @@ export async function append(
 ): Promise<ConversationRow> {
   const { id, kind, text, occurred_at: occurredAt = unit.now } = entry;
   const after = advance(row, { entry: { id, kind, occurred_at: occurredAt }, now: unit.now });
-  await unit.db.run(statements.insertEntry, {
+  const isNew = await unit.db.insert(statements.insertEntry, {
     id,
     conversation_id: row.id,
     position: after.last_position,
@@ -58,6 +60,8 @@ export async function append(
     recorded_at: unit.now,
     version: 1,
   });
+  // Under the lock the position is free: it is the caller's id that stands for something already.
+  if (!isNew) throw new Refusal("entry.id_taken");
   tell(unit, after, "entry.added", entry.agent_id ?? null, id);
   return after;
 }

@@ -153,6 +153,8 @@ async function follow(
   try {
     await run(sink);
   } catch (error) {
+    // Where the reader has gone, or the house is closing, nobody misses what was being read.
+    if (sink.signal.aborted) return;
     parts.log.error({ request: request.id, ...describeError(error) }, "stream.failed");
   } finally {
     end();

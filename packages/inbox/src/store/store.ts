@@ -1,4 +1,4 @@
-/** A value that screens can watch. Used for what is no server's answer: drafts, toasts, the line. */
+/** A value that screens can watch: for what is no server's answer, as drafts, toasts, the line. */
 export interface Store<Value> {
   get(): Value;
   set(value: Value): void;

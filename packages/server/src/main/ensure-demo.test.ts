@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { sqlite } from "../../../test/engines.ts";
-import { CollectedLog } from "../../../test/world/collected-log.ts";
-import { FakeClock } from "../../../test/world/fake-clock.ts";
-import { assemble, type Foundations } from "../../main/assemble.ts";
-import { ensureDemo } from "../../main/ensure-demo.ts";
-import { openKeyFile } from "../../platform/keys/key-file.ts";
-import { openFts5SearchEngine } from "../../platform/search/fts5/engine.ts";
-import { migrate } from "../../platform/store/index.ts";
-import { demoAgents, demoStories, findDemo } from "./index.ts";
+import { sqlite } from "../../test/engines.ts";
+import { CollectedLog } from "../../test/world/collected-log.ts";
+import { FakeClock } from "../../test/world/fake-clock.ts";
+import { demoAgents, demoStories, findDemo } from "../modules/demo/index.ts";
+import { openKeyFile } from "../platform/keys/key-file.ts";
+import { openFts5SearchEngine } from "../platform/search/fts5/engine.ts";
+import { migrate } from "../platform/store/index.ts";
+import { assemble, type Foundations } from "./assemble.ts";
+import { ensureDemo } from "./ensure-demo.ts";
 
 /** The agents are there by then, and a few of the stories. */
 const transactionsBeforeDeath = 40;
@@ -75,7 +75,14 @@ test("a second run on the same house finds the first one's demo and changes noth
   const { foundations, assembly, count } = await openHouse(context);
   await ensureDemo(foundations, assembly);
   const first = await findDemo(assembly);
-  const tables = ["tenant", "agent", "contact", "timeline_entry", "change_event", "directory_entry"];
+  const tables = [
+    "tenant",
+    "agent",
+    "contact",
+    "timeline_entry",
+    "change_event",
+    "directory_entry",
+  ];
   const before = await Promise.all(tables.map((table) => count(table)));
   const again = await ensureDemo(foundations, assembly);
   assert.equal(again.isNew, false);
