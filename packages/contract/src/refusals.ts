@@ -8,6 +8,7 @@ export const refusals = {
   "request.invalid": { status: 422, title: "Some of what was sent is not valid" },
   "request.too_large": { status: 413, title: "The request is too large" },
   "request.media_type": { status: 415, title: "Send JSON, with content-type application/json" },
+  "request.misdirected": { status: 421, title: "This address is not ours" },
   "request.not_encrypted": { status: 403, title: "Use the address that speaks TLS" },
   "resource.not_found": { status: 404, title: "There is nothing here" },
   "session.required": { status: 401, title: "Sign in first" },

@@ -26,12 +26,18 @@ export const pageNext = z.string().nullable();
 export const view = z.enum(["mine", "unassigned", "team", "all", "closed"]);
 export type View = z.output<typeof view>;
 
+/** Far beyond any timeline, and within the integers of every store. */
+const positionMax = 1_000_000_000;
+const position = z.coerce.number().int().min(1).max(positionMax);
+
 const byProperty = z.object({ propertyId: idOf<"property">() });
 const byConversation = z.object({ conversationId: idOf<"conversation">() });
 const text = z
   .string()
   .max(limits.entryTextCharactersMax)
-  .refine((value) => value.trim() !== "", { error: "must not be empty" });
+  .refine((value) => value.trim() !== "", { error: "must not be empty" })
+  // Half a character cannot be stored as text; what is stored is what a repeated call compares.
+  .transform((value) => value.toWellFormed());
 
 export const listConversations = operation({
   name: "conversations.list",
@@ -88,9 +94,9 @@ export const getTimeline = operation({
   params: byConversation,
   query: z.object({
     /** Only entries before this position. */
-    before: z.coerce.number().int().min(1).optional(),
+    before: position.optional(),
     /** A page around this position, for jumping to a search hit. */
-    around: z.coerce.number().int().min(1).optional(),
+    around: position.optional(),
     limit: pageQuery.limit,
   }),
   output: z.object({

@@ -55,7 +55,15 @@ function writeDrafts(): void {
   if (storedUnder) writeStored(storedUnder, [...drafts.get()]);
 }
 
-if (typeof addEventListener === "function") addEventListener("pagehide", writeDrafts);
+/** Another tab signed out and took the drafts out of storage: they are not to come back. */
+function forgetWithOthers({ key, newValue }: StorageEvent): void {
+  if (key === storedUnder && newValue === null) forgetDrafts();
+}
+
+if (typeof addEventListener === "function") {
+  addEventListener("pagehide", writeDrafts);
+  addEventListener("storage", forgetWithOthers);
+}
 
 /** Forgets all drafts, here and in storage: somebody else may sit here next. */
 export function forgetDrafts(): void {

@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { findDemo } from "../modules/demo/index.ts";
 import { systemClock } from "../platform/clock.ts";
 import { allFeeds } from "../platform/feed/index.ts";
+import { loopbackHosts } from "../platform/http/index.ts";
 import { openKeyFile } from "../platform/keys/key-file.ts";
-import type { Log } from "../platform/log.ts";
+import { describeError, type Log } from "../platform/log.ts";
+import { Fault } from "../platform/refusal.ts";
 import { type Fts5SearchEngine, openFts5SearchEngine } from "../platform/search/fts5/engine.ts";
 import { type Engine, migrate, openMysql, openSqlite } from "../platform/store/index.ts";
 import { createApp } from "./app.ts";
 import { type Assembly, assemble } from "./assemble.ts";
 import type { Configuration } from "./configuration.ts";
+import { isLoopback } from "./configuration-rules.ts";
 import { ensureDemo } from "./ensure-demo.ts";
 import type { House, OpenDoor } from "./house.ts";
 import { housekeeping } from "./housekeeping.ts";
@@ -40,6 +43,7 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
     simulatorUrl: () => `${progress.url}/simulator`,
   };
   const assembly = await assemble(foundations);
+  if (!isEmpty) await assertKeysFit(assembly);
   return {
     migrate: async () => {
       await migrate(engine, assembly.migrations);
@@ -65,6 +69,18 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
  */
 function simulatorFolder({ home }: Configuration): string {
   return `${home}-simulator`;
+}
+
+/** The keys of another installation open nothing here, and would make a second of everything. */
+async function assertKeysFit({ store, keys }: Assembly): Promise<void> {
+  const [feed] = await allFeeds(store);
+  if (!feed || (await keys.describe(feed.tenant_id)) !== "unknown") return;
+  await store.close();
+  throw new Fault(
+    "keys",
+    "FOYER_KEYS holds the keys of another installation than this data",
+    false,
+  );
 }
 
 function openEngine({ database }: Configuration): Engine {
@@ -105,6 +121,7 @@ async function serve(opening: Opening): Promise<OpenDoor> {
   const app = await createApp(assembly, roles, {
     trustedProxies: listener.trustedProxies,
     stopping: stopping.signal,
+    ...hostsOf(configuration),
     ...tlsOf(configuration),
   });
   const demo = configuration.demo ? await findDemo(assembly) : undefined;
@@ -114,7 +131,11 @@ async function serve(opening: Opening): Promise<OpenDoor> {
   progress.url = url;
   if (demo) simulator?.connect(demo, url);
   if (progress.demoMadeAt !== undefined) simulator?.remember(progress.demoMadeAt);
-  const work = roles.includes("worker") ? await startWork(opening) : undefined;
+  const work = await startWork(opening).catch(async (error: unknown) => {
+    // Nobody is told of a door that opened, so nobody else would close it.
+    await app.close();
+    throw error;
+  });
   return {
     url: listener.publicUrlGiven ? listener.publicUrl : url,
     close: async () => {
@@ -126,6 +147,13 @@ async function serve(opening: Opening): Promise<OpenDoor> {
   };
 }
 
+/** What browsers may call this house; nothing where that is known to nobody. */
+function hostsOf({ listener }: Configuration) {
+  const { host, publicUrl, publicUrlGiven } = listener;
+  if (!publicUrlGiven && !isLoopback(host)) return {};
+  return { hosts: [...loopbackHosts, new URL(publicUrl).hostname] };
+}
+
 function tlsOf({ listener }: Configuration) {
   if (!listener.tls) return {};
   const { certificateFile, keyFile } = listener.tls;
@@ -133,11 +161,11 @@ function tlsOf({ listener }: Configuration) {
 }
 
 /** Starts what works without being asked: jobs, the index, and what drops what is past its time. */
-async function startWork({ assembly, searchEngine }: Opening) {
+async function startWork({ assembly, searchEngine, roles }: Opening) {
+  if (!roles.includes("worker")) return undefined;
   const { runner, indexer } = assembly;
   if (searchEngine.rebuild !== null) {
-    await rebuildAll(assembly);
-    searchEngine.markFilled();
+    if (await rebuildAll(assembly)) searchEngine.markFilled();
   }
   runner.start();
   indexer.start();
@@ -151,8 +179,20 @@ async function startWork({ assembly, searchEngine }: Opening) {
   };
 }
 
-/** An index that is new, damaged or of another version is built from the primary store. */
-async function rebuildAll({ store, indexer }: Assembly): Promise<void> {
+/**
+ * An index that is new, damaged or of another version is built from the primary store. One tenant
+ * that cannot be read keeps nobody from working; the next start tries again.
+ *
+ * @returns whether all tenants are in it
+ */
+async function rebuildAll({ store, indexer, log }: Assembly): Promise<boolean> {
   const tenants = new Set((await allFeeds(store)).map((feed) => feed.tenant_id));
-  for (const tenantId of tenants) await indexer.rebuild(tenantId);
+  let isWhole = true;
+  for (const tenantId of tenants) {
+    await indexer.rebuild(tenantId).catch((error) => {
+      isWhole = false;
+      log.error(describeError(error), "search.rebuild_failed");
+    });
+  }
+  return isWhole;
 }

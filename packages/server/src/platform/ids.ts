@@ -6,7 +6,7 @@ const randomPool = Buffer.alloc(10 * 256);
 /** How far the pool is drawn; one thread draws. */
 let randomUsed = randomPool.length;
 
-/** The last id's millisecond and counter: what makes ids of one process sort as they were minted. */
+/** The last id's millisecond and counter: ids of one process sort as they were minted. */
 const last = { ms: -1, counter: 0 };
 const counterMax = 0xfff;
 

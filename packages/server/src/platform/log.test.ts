@@ -14,6 +14,8 @@ describe("what a log says of an error", () => {
 
   it("is no place at all where the message was changed after it was thrown", () => {
     const error = new Error("first\n    at kingfisher (b:1:1)");
+    // A stack is written down when it is first looked at.
+    assert.ok(error.stack);
     error.message = "second";
     assert.deepEqual(describeError(error).at, []);
   });

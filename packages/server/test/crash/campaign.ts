@@ -22,7 +22,6 @@ const birthMsMax = 1_500;
 const betweenTextsMsMax = 12;
 const settlesWithinMs = 60_000;
 const lookEveryMs = 50;
-const chanceOfLostIndex = 0.5;
 
 /** A house that is killed again and again while guests and agents go on. */
 export class Campaign {
@@ -57,9 +56,8 @@ export class Campaign {
     return new Campaign(store, chance, carrier, clock);
   }
 
-  /** Starts the house, now and then without its index, and kills it before it can be reached. */
+  /** Starts the house and kills it before it can be reached. */
   async dieAtBirth(): Promise<void> {
-    if (this.#chance.happens(chanceOfLostIndex)) this.#loseIndex();
     const victim = this.#start();
     const reached = victim.listening.then(
       () => "listening",
@@ -122,18 +120,18 @@ export class Campaign {
     });
   }
 
+  /** The index is no one's only copy: it is built anew, however often that is cut short. */
+  loseIndex(): void {
+    for (const end of ["", "-wal", "-shm"]) {
+      rmSync(join(this.#folder, `search.db${end}`), { force: true });
+    }
+  }
+
   async close(): Promise<void> {
     await this.#victim?.kill();
     await this.carrier.close();
     rmSync(this.#folder, { recursive: true, force: true });
     await this.#store.close();
-  }
-
-  /** The index is no one's only copy: it is built anew, however often that is cut short. */
-  #loseIndex(): void {
-    for (const end of ["", "-wal", "-shm"]) {
-      rmSync(join(this.#folder, `search.db${end}`), { force: true });
-    }
   }
 
   #start(): Victim {

@@ -54,16 +54,16 @@ for (const engine of primaryStores()) {
   });
 }
 
-/** Runs statements in place of the next entry's, on the same connection; keeps what they throw. */
+/** Runs statements before the next that changes a conversation; keeps what they throw. */
 function provoke(world: World, statements: Statements): unknown[] {
   const faults: unknown[] = [];
   const fail = async (connection: Connection) => {
     for (const [sql, text] of statements) {
-      await connection.run(sql, text === "" ? [] : [text], "entry.insert");
+      await connection.run(sql, text === "" ? [] : [text], "conversation.update");
     }
   };
   world.intercept(async (statement, run, connection) => {
-    if (statement === "entry.insert") {
+    if (statement === "conversation.update") {
       await fail(connection).catch((error) => {
         faults.push(error);
         throw error;

@@ -25,7 +25,7 @@ const readers = ["supervisor", "read_only", "owner"] as const;
 const words = ["cot", "little one", "rader", "fenster", "window", "0904", "lind", "nothing"];
 const numbers = ["+447700900901", "+447700900904", "+447700900999"];
 
-/** Everything that a hotel's people can see of it: answers as bytes, streams, and what it logged. */
+/** All that a hotel's people can see of it: answers as bytes, streams, what was logged. */
 export async function everythingSeen(hotel: Hotel) {
   const { log } = hotel.tenant.world;
   for (const role of readers) await hotel.agent(role).client();

@@ -55,9 +55,35 @@ for (const engine of primaryStores()) {
       await client.close({ conversationId });
       const noteId = countingMint(9_000)();
       await client.addNote({ conversationId, noteId, text: "Only at this house" });
-      await client.setPresence({ conversationId, activity: "typing_note" });
+      const typing = await one.hotel.agent("agent").client();
+      await typing.setPresence({ conversationId, activity: "typing_note" });
       await world.settle();
       assertSameSeen(await seenBy(other), before);
+    });
+
+    test("hear nothing of each other on their streams", async () => {
+      await using world = await World.open({ engine });
+      const [one, other] = await bothTwins(world);
+      await playLife(one, countingMint(1_000));
+      await playLife(other, countingMint(1_000));
+      const { conversationIds } = await seenBy(one);
+      const [conversationId = ""] = conversationIds;
+      const following = await one.hotel
+        .agent("supervisor")
+        .follow(...(conversationIds as ConversationId[]));
+      const first = (count: number) => () => following.events.length >= count;
+      await following.until(first(conversationIds.length));
+      const theirs = await other.hotel.agent().client();
+      await theirs.setPresence({ conversationId, activity: "typing_note" });
+      await theirs.close({ conversationId });
+      await world.settle();
+      const mine = await one.hotel.agent().client();
+      await mine.setPresence({ conversationId, activity: "viewing" });
+      await following.until(first(conversationIds.length + 1));
+      const presence = { viewing: [one.hotel.agent().id], typing: [] };
+      assert.deepEqual(following.events.slice(conversationIds.length), [
+        { type: "presence", conversationId, ...presence },
+      ]);
     });
 
     test("a session of one opens nothing of the other's", async () => {

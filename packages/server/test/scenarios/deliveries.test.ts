@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import type { Delivery } from "@foyer/contract";
+import type { Guest } from "../world/guest.ts";
 import type { Hotel } from "../world/hotel.ts";
 import { World } from "../world/world.ts";
 
@@ -113,23 +115,35 @@ describe("what a provider brings", () => {
     assert.equal((await hotel.timelineWith(guest)).length, 1);
   });
 
-  test("about a message that is not known yet is kept until it is", async () => {
+  test("about a message that nobody was given yet moves nothing, and is kept until it can", async () => {
     const guest = hotel.guest();
     await guest.texts("Are you open?");
-    const reference = "0190aaaa-0000-7000-8000-000000000001";
-    const report = { type: "message.status", id: "early", reference, status: "delivered" };
-    await world.carrierLine.down();
+    const messageId = randomUUID();
+    const report = { type: "message.status", id: "early", reference: messageId, status: "read" };
     assert.equal((await hotel.post({ kind: "status", body: JSON.stringify(report) })).status, 200);
     assert.equal((await newestFailed()).failure, "message_unknown");
     const { id: conversationId } = await hotel.conversationWith(guest);
     const client = await hotel.agent().client();
-    await client.reply({ conversationId, messageId: reference, text: "All night." });
+    await client.reply({ conversationId, messageId, text: "All night." });
+    await world.settle();
+    assert.equal(await stateOf(guest, messageId), "delivered");
     await world.advance(minuteMs);
-    const answer = (await hotel.timelineWith(guest)).find(({ id }) => id === reference);
-    assert.equal(answer?.kind === "message" && answer.state, "delivered");
+    assert.equal(await stateOf(guest, messageId), "read");
+  });
+
+  test("about a message that has not left yet says nothing about it: it still leaves", async () => {
+    const guest = hotel.guest();
+    await guest.texts("Are you open?");
+    await world.carrierLine.down();
+    const { id: reference } = await hotel.reply(guest, "All night.");
+    await world.settle();
+    const report = { type: "message.status", id: "too early", reference, status: "delivered" };
+    await hotel.post({ kind: "status", body: JSON.stringify(report) });
+    assert.equal(await stateOf(guest, reference), "queued");
     await world.carrierLine.up();
-    await world.advance(60 * minuteMs);
-    assert.deepEqual(guest.received, []);
+    await world.advance(20 * minuteMs);
+    assert.deepEqual(guest.received, ["All night."]);
+    assert.equal(await stateOf(guest, reference), "delivered");
   });
 
   const forged: Readonly<Record<string, () => Parameters<Hotel["post"]>[0]>> = {
@@ -215,6 +229,11 @@ describe("what a provider brings", () => {
 
   function seconds(): number {
     return Math.floor(world.clock.now() / 1000);
+  }
+
+  async function stateOf(guest: Guest, messageId: string) {
+    const entry = (await hotel.timelineWith(guest)).find(({ id }) => id === messageId);
+    return entry?.kind === "message" ? entry.state : undefined;
   }
 
   async function newestFailed(): Promise<Delivery> {

@@ -6,10 +6,10 @@ import type { Followed } from "../world/following.ts";
 export class Screen {
   readonly conversations = new Map<string, Conversation>();
   readonly entries = new Map<string, TimelineEntry>();
-  lastEventId: string;
+  cursor: string;
 
   constructor(cursor: string) {
-    this.lastEventId = cursor;
+    this.cursor = cursor;
   }
 
   take({ event, id }: Followed): void {
@@ -17,7 +17,8 @@ export class Screen {
       this.#keep(this.conversations, event.conversation);
       for (const entry of event.entries) this.#keep(this.entries, entry);
     }
-    this.lastEventId = id ?? this.lastEventId;
+    // The browser resumes from the event's id, a screen from the cursor that it was told.
+    this.cursor = id ?? ("cursor" in event ? event.cursor : this.cursor);
   }
 
   #keep<Thing extends { id: string; version: number }>(all: Map<string, Thing>, thing: Thing) {

@@ -90,6 +90,18 @@ for (const engine of primaryStores()) {
       assert.deepEqual(await answerStates(guest), ["delivered", "delivered", "delivered"]);
     });
 
+    test("does not overtake one before it that was not taken yet", async () => {
+      const guest = await guestWhoAsked();
+      world.carrier.failNext("rate_limit");
+      await hotel.reply(guest, "One moment.");
+      await world.settle();
+      await hotel.reply(guest, "They stay open until ten.");
+      await world.settle();
+      assert.deepEqual(guest.received, []);
+      await world.advance(minuteMs);
+      assert.deepEqual(guest.received, ["One moment.", "They stay open until ten."]);
+    });
+
     test("is tried again when the carrier says that it is too much", async () => {
       const guest = await guestWhoAsked();
       world.carrier.failNext("rate_limit", 2);

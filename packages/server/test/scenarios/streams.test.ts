@@ -5,6 +5,7 @@ import type { Client } from "@foyer/client";
 import type { Conversation, ConversationId, StreamEvent, TimelineEntry } from "@foyer/contract";
 import fc from "fast-check";
 import { tidy } from "../../src/main/housekeeping.ts";
+import type { Followed } from "../world/following.ts";
 import type { Guest } from "../world/guest.ts";
 import type { Hotel } from "../world/hotel.ts";
 import { World } from "../world/world.ts";
@@ -45,18 +46,22 @@ describe("a stream that was cut", () => {
       await whole.caughtUp(await headOf());
     }
     await whole.cut();
-    const truth = await whatStands(ids);
     assert.ok(whole.followed.length > 6);
-    for (let cutAfter = 0; cutAfter <= whole.followed.length; cutAfter += 1) {
-      const screen = new Screen(cursor);
-      for (const followed of whole.followed.slice(0, cutAfter)) screen.take(followed);
-      const isComplete = screen.lastEventId === (await headOf());
-      const resumed = await resume(screen, ids, !isComplete);
-      assertKnows(screen, truth, `cut after event ${cutAfter}`);
-      if (whole.followed[cutAfter - 1]?.event.type === "caught_up") {
-        assertNew(whole.followed.slice(0, cutAfter), resumed);
-      }
-    }
+    await assertBearsCuts(whole.followed, cursor, ids);
+  });
+
+  test("in the middle of a page of changes brings that page again", async () => {
+    const guests = [hotel.guest(), hotel.guest(), hotel.guest()];
+    for (const guest of guests) await guest.texts("Hello there");
+    const ids = await Promise.all(guests.map((guest) => idOf(guest)));
+    const cursor = await headOf();
+    for (const guest of guests) await guest.texts("Is the pool open?");
+    const whole = await hotel.agent().followFrom(cursor, ...ids);
+    await whole.caughtUp(await headOf());
+    await whole.cut();
+    const told = whole.events.filter(({ type }) => type === "conversation.changed");
+    assert.equal(told.length, guests.length);
+    await assertBearsCuts(whole.followed, cursor, ids);
   });
 
   test("at any moments, whatever happens meanwhile, ends with what is true", async () => {
@@ -133,13 +138,31 @@ describe("a stream that was cut", () => {
     assert.equal(new Set(changes.map(({ conversation }) => conversation.id)).size, 2);
   });
 
+  /** Cuts a stream after each of its events, opens it again, and looks at what is known then. */
+  async function assertBearsCuts(
+    whole: readonly Followed[],
+    cursor: string,
+    ids: readonly ConversationId[],
+  ): Promise<void> {
+    const truth = await whatStands(ids);
+    for (let cutAfter = 0; cutAfter <= whole.length; cutAfter += 1) {
+      const screen = new Screen(cursor);
+      for (const followed of whole.slice(0, cutAfter)) screen.take(followed);
+      const isBehind = screen.cursor !== (await headOf());
+      const resumed = await resume(screen, ids, isBehind);
+      assertKnows(screen, truth, `cut after event ${cutAfter}`);
+      const isPageOver = whole[cutAfter - 1]?.event.type === "caught_up";
+      if (isPageOver) assertNew(whole.slice(0, cutAfter), resumed);
+    }
+  }
+
   /** Lives through acts with a screen that is cut off now and then; it must know all in the end. */
   async function live(acts: readonly Act[]): Promise<void> {
     const guests = [hotel.guest(), hotel.guest()];
     for (const guest of guests) await guest.texts("Hello there");
     const ids = await Promise.all(guests.map((guest) => idOf(guest)));
     const screen = new Screen(await headOf());
-    let following = await hotel.agent().followFrom(screen.lastEventId, ...ids);
+    let following = await hotel.agent().followFrom(screen.cursor, ...ids);
     const cutOff = async () => {
       await following.cut();
       for (const followed of following.followed) screen.take(followed);
@@ -147,14 +170,14 @@ describe("a stream that was cut", () => {
     for (const { who, what, isCutBefore, isSettled } of acts) {
       if (isCutBefore) {
         await cutOff();
-        following = await hotel.agent().followFrom(screen.lastEventId, ...ids);
+        following = await hotel.agent().followFrom(screen.cursor, ...ids);
       }
       await happen(what, guests[who] ?? hotel.guest(), ids[who] ?? "");
       if (isSettled) await world.settle();
     }
     await world.settle();
     await cutOff();
-    if (screen.lastEventId !== (await headOf())) await resume(screen, ids, true);
+    if (screen.cursor !== (await headOf())) await resume(screen, ids, true);
     const touched = acts.map(({ who }) => ids[who]);
     assertKnows(screen, only(await whatStands(ids), touched), "after all");
   }
@@ -176,7 +199,7 @@ describe("a stream that was cut", () => {
 
   /** Opens the stream again where a screen stands, and lets it read to the end. */
   async function resume(screen: Screen, ids: readonly ConversationId[], isBehind: boolean) {
-    const following = await hotel.agent().followFrom(screen.lastEventId, ...ids);
+    const following = await hotel.agent().followFrom(screen.cursor, ...ids);
     if (isBehind) await following.caughtUp(await headOf());
     else await following.until(({ type }) => type === "presence");
     await following.cut();

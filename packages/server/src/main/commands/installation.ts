@@ -1,8 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { keyFileName } from "../../platform/keys/key-file-store.ts";
+import { Fault } from "../../platform/refusal.ts";
 import type { Configuration } from "../configuration.ts";
 
 /** The file by which Foyer knows a folder as one that it made. */
@@ -38,6 +47,7 @@ export function prepareInstallation(
   { home, keys }: Pick<Configuration, "home" | "keys">,
   staysDisposable: boolean,
 ): Preparation {
+  assertApart(home, keys);
   const markers = { home: readMarker(home), keys: readMarker(keys) };
   const installation = markers.home?.installation ?? markers.keys?.installation ?? randomUUID();
   const wasDisposable =
@@ -46,6 +56,17 @@ export function prepareInstallation(
   mark(home, markers.home, { version: 1, installation, folder: "state", isDisposable });
   mark(keys, markers.keys, { version: 1, installation, folder: "keys", isDisposable });
   return { makesKeys: !existsSync(join(keys, keyFileName)) };
+}
+
+/**
+ * The configuration has compared the paths; here, where they lead through links: keys that lie
+ * with the data would be copied with it.
+ */
+function assertApart(home: string, keys: string): void {
+  if (!existsSync(home) || !existsSync(keys)) return;
+  const [one, other] = [realpathSync(home), realpathSync(keys)];
+  if (!`${one}/`.startsWith(`${other}/`) && !`${other}/`.startsWith(`${one}/`)) return;
+  throw new Fault("keys", "FOYER_KEYS leads to a place inside FOYER_HOME, or around it", false);
 }
 
 function mark(folder: string, before: Marker | undefined, wanted: Marker): void {

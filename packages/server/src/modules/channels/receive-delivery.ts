@@ -103,7 +103,7 @@ export async function process(
   if (understood.kind === "nothing") return undefined;
   const { addressKind } = parts.adapters[channel.kind].capabilities;
   const { error } = await unit.attempt(() =>
-    unit.notify(noticeOf(channel, addressKind, understood)),
+    unit.notify(noticeOf(channel, addressKind, understood, unit.now)),
   );
   if (error === undefined) return undefined;
   if (undoesTransaction(error)) throw error;

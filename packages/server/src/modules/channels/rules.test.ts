@@ -67,7 +67,7 @@ test("two provider ids never make one key", () => {
 });
 
 test("a sender is brought into the one form of an address", () => {
-  const notice = noticeOf(channel, "phone", message);
+  const notice = noticeOf(channel, "phone", message, message.occurredAt);
   assert.ok(notice.name === "message.arrived");
   assert.deepEqual(notice.from, { kind: "phone", value: "+13125550117" });
 });
@@ -75,7 +75,7 @@ test("a sender is brought into the one form of an address", () => {
 test("a sender that is no address, and a text beyond all bounds, say why they stay", () => {
   const failureOf = (understood: typeof message | object) => {
     try {
-      noticeOf(channel, "phone", { ...message, ...understood });
+      noticeOf(channel, "phone", { ...message, ...understood }, 0);
       return undefined;
     } catch (error) {
       return error instanceof Unreadable ? error.failure : error;

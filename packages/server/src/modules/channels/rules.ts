@@ -6,6 +6,8 @@ import { type DeliveryFailure, type RawDelivery, type Understood, Unreadable } f
 
 /** A guest's text is stored whole up to here; a phone sends far less. */
 const textCharactersMax = 100_000;
+/** A provider's clock may be ahead of ours by so much; what lies beyond is no time at all. */
+const clockAheadMsMax = 24 * 60 * 60 * 1000;
 
 /**
  * What makes a delivery the same when it comes again: the provider's id, for a status with the
@@ -27,6 +29,7 @@ export function noticeOf(
   channel: OpenChannel,
   addressKind: "phone" | "email",
   understood: Exclude<Understood, { kind: "nothing" }>,
+  now: number,
 ): Notice {
   const common = { propertyId: channel.propertyId, channelId: channel.id };
   if (understood.kind === "status") {
@@ -35,7 +38,13 @@ export function noticeOf(
   }
   const from = normalizeAddress({ kind: addressKind, value: understood.from }, undefined);
   if (!from) throw new Unreadable("sender_not_an_address");
-  const { text, providerId, occurredAt } = understood;
+  const { text, providerId } = understood;
+  const occurredAt = believable(understood.occurredAt, now);
   if (text.length > textCharactersMax) throw new Unreadable("text_too_long");
   return { name: "message.arrived", ...common, from, text, providerId, occurredAt };
+}
+
+/** When the provider says it happened, unless that cannot be: then, when we heard of it. */
+function believable(occurredAt: number, now: number): number {
+  return occurredAt >= 0 && occurredAt <= now + clockAheadMsMax ? occurredAt : now;
 }

@@ -16,7 +16,9 @@ import { lock } from "./timeline.ts";
  */
 export async function receiveStatus(unit: Unit, arrived: StatusArrived): Promise<void> {
   const entry = await find(unit, arrived);
-  if (entry?.kind !== "outbound") throw new Unreadable("message_unknown");
+  const isOurs = entry?.kind === "outbound" && entry.channel_id === arrived.channelId;
+  // Nobody has been given a message that is still queued, so nobody can know what became of it.
+  if (!isOurs || entry.state === "queued") throw new Unreadable("message_unknown");
   // Read again under the conversation's lock: the sending may be moving it right now.
   await lock(unit, entry.conversation_id);
   const [current] = await unit.db.all(statements.entriesByIds, { ids: [entry.id] });

@@ -3,7 +3,7 @@ import { FIELD } from "../../platform/keys/field-numbers.ts";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import { ANALYSIS_VERSION, analyseField } from "../../platform/search/analysis.ts";
 import type { SearchableField } from "../../platform/search/field.ts";
-import type { SearchDocument } from "../../platform/search/search-engine.ts";
+import { type SearchDocument, searchInstantMax } from "../../platform/search/search-engine.ts";
 import { hashTerms } from "../../platform/search/term-hash.ts";
 import type { SearchableEntry } from "../conversations/index.ts";
 
@@ -29,7 +29,7 @@ export function documentOfEntry(
     propertyId,
     kind: "entry",
     subjectId: entry.id,
-    at: entry.occurredAt,
+    at: indexable(entry.occurredAt),
     analysisVersion: ANALYSIS_VERSION,
     terms: termsOf(cipher, FIELD.searchText, fieldsOfEntry(entry)),
   };
@@ -42,10 +42,15 @@ export function documentOfContact(cipher: TenantCipher, contact: Contact): Searc
     propertyId: null,
     kind: "contact",
     subjectId: contact.id,
-    at: Date.parse(contact.createdAt),
+    at: indexable(Date.parse(contact.createdAt)),
     analysisVersion: ANALYSIS_VERSION,
     terms: termsOf(cipher, FIELD.searchAddress, fieldsOfContact(contact)),
   };
+}
+
+/** Channels tell instants that no index can keep. Such a message is found first or last. */
+function indexable(at: number): number {
+  return Math.min(Math.max(Math.trunc(at), 0), searchInstantMax);
 }
 
 function termsOf(

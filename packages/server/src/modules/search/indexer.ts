@@ -7,6 +7,7 @@ import {
   headOf,
   moveConsumerCursor,
   readChanges,
+  resetConsumerCursor,
 } from "../../platform/feed/index.ts";
 import { describeError, type Log } from "../../platform/log.ts";
 import type { OpenScope, Scope } from "../../platform/scope/index.ts";
@@ -109,7 +110,7 @@ async function readFeed(
     if (isLost) return rebuild(parts, tenantId);
     const last = changes.at(-1)?.sequence;
     if (last === undefined) return;
-    await indexChanges(parts.engine, scope, propertyId, changes);
+    await indexChanges(parts, scope, propertyId, changes);
     await moveTo(scope, propertyId, last);
   }
 }
@@ -121,7 +122,7 @@ function moveTo(scope: Scope, propertyId: PropertyId, sequence: number): Promise
 }
 
 async function indexChanges(
-  engine: SearchEngine,
+  parts: IndexerParts,
   scope: Scope,
   propertyId: PropertyId,
   changes: readonly ChangeRow[],
@@ -132,12 +133,12 @@ async function indexChanges(
   const contactIds = changes.flatMap((change) =>
     change.kind === "contact.changed" && change.contact_id ? [change.contact_id] : [],
   );
-  await indexEntries(engine, scope, new Map(entryIds.map((id) => [id, propertyId])));
-  await indexContacts(engine, scope, [...new Set(contactIds)]);
+  await indexEntries(parts, scope, new Map(entryIds.map((id) => [id, propertyId])));
+  await indexContacts(parts, scope, [...new Set(contactIds)]);
 }
 
 async function indexEntries(
-  engine: SearchEngine,
+  parts: IndexerParts,
   scope: Scope,
   properties: ReadonlyMap<EntryId, PropertyId>,
 ): Promise<void> {
@@ -146,33 +147,60 @@ async function indexEntries(
     const propertyId = properties.get(entry.id);
     return propertyId ? [documentOfEntry(scope.cipher, propertyId, entry)] : [];
   });
-  await put(engine, documents);
+  await put(parts, documents);
 }
 
 async function indexContacts(
-  engine: SearchEngine,
+  parts: IndexerParts,
   scope: Scope,
   ids: readonly ContactId[],
 ): Promise<void> {
   const contacts = await hydrateContacts(scope.read, scope.cipher, ids);
   await put(
-    engine,
+    parts,
     [...contacts.values()].map((contact) => documentOfContact(scope.cipher, contact)),
   );
 }
 
-async function put(engine: SearchEngine, documents: readonly SearchDocument[]): Promise<void> {
-  if (documents.length > 0) await engine.index(documents);
+/** One document that no engine takes must not keep all that come after it out of the index. */
+async function put(
+  { engine, log }: IndexerParts,
+  documents: readonly SearchDocument[],
+): Promise<void> {
+  if (documents.length === 0 || (await isTaken(engine, documents))) return;
+  for (const document of documents) {
+    if (await isTaken(engine, [document])) continue;
+    const { kind, subjectId } = document;
+    log.warn({ kind, subjectId }, "search.document_skipped");
+  }
+}
+
+/** False when the engine calls something in them a mistake: it will at every other try, too. */
+async function isTaken(
+  engine: SearchEngine,
+  documents: readonly SearchDocument[],
+): Promise<boolean> {
+  try {
+    await engine.index(documents);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return false;
+    throw error;
+  }
 }
 
 /**
  * Builds a tenant's part of the index anew. The feeds' ends are read first: what is said while
- * this runs is read from the feed afterwards.
+ * this runs is read from the feed afterwards. The cursors go back before anything is taken out: if
+ * this ends halfway, the index is known to be behind, and the feeds are read anew.
  */
 async function rebuild(parts: IndexerParts, tenantId: TenantId): Promise<void> {
   const feeds = (await allFeeds(parts.store)).filter((feed) => feed.tenant_id === tenantId);
-  const { read } = await parts.openScope(tenantId);
-  const heads = await Promise.all(feeds.map((feed) => headOf(read, feed.property_id)));
+  const before = await parts.openScope(tenantId);
+  const heads = await Promise.all(feeds.map((feed) => headOf(before.read, feed.property_id)));
+  await before.transact(async ({ db }) => {
+    for (const feed of feeds) await resetConsumerCursor(db, feed.property_id, searchConsumer);
+  });
   await parts.engine.removeTenant(tenantId);
   await rebuildEntries(parts, tenantId);
   await rebuildContacts(parts, tenantId);
@@ -191,7 +219,7 @@ async function rebuildEntries(parts: IndexerParts, tenantId: TenantId): Promise<
     const page = await entryIdsAfter(scope.read, after, limit);
     const last = page.at(-1);
     if (!last) return;
-    await indexEntries(parts.engine, scope, new Map(page.map((row) => [row.id, row.property_id])));
+    await indexEntries(parts, scope, new Map(page.map((row) => [row.id, row.property_id])));
     after = last.id;
   }
 }
@@ -204,7 +232,7 @@ async function rebuildContacts(parts: IndexerParts, tenantId: TenantId): Promise
     const page = await contactIdsPage(scope.read, after, limit);
     const last = page.at(-1);
     if (!last) return;
-    await indexContacts(parts.engine, scope, page);
+    await indexContacts(parts, scope, page);
     after = last;
   }
 }

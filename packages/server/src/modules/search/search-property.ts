@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import {
   type Contact,
   type ContactId,
@@ -13,7 +12,7 @@ import type { Context } from "../../platform/access/index.ts";
 import { consumerCursor, headOf } from "../../platform/feed/index.ts";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import type { SearchableField } from "../../platform/search/field.ts";
-import { type Match, matchFields, rank } from "../../platform/search/matching.ts";
+import { type Match, rank } from "../../platform/search/matching.ts";
 import { analyseQuery, type SearchQuery } from "../../platform/search/query.ts";
 import type { Candidate, SearchEngine, SearchKind } from "../../platform/search/search-engine.ts";
 import { snippet } from "../../platform/search/snippet.ts";
@@ -26,26 +25,27 @@ import {
 } from "../conversations/index.ts";
 import { fieldsOfContact, fieldsOfEntry } from "./documents.ts";
 import { searchConsumer } from "./indexer.ts";
+import { beginJudging, judge } from "./judge.ts";
 
 /** So many of the newest candidates are opened and judged; what lies behind them is not. */
 const candidatesMax = 300;
-/** Judging costs by the length of the text: so much of it, in UTF-16 units, and no more. */
-const judgedCharactersMax = 400_000;
-/** After so many candidates everybody else gets a turn. */
-const judgedAtOnceMax = 20;
 const excerptCharactersMax = 160;
 
 type Input = OperationParsed<(typeof operations)["search"]>;
 
-/** A candidate that was opened and truly matches. */
-interface Found {
+/** A candidate that was opened: what of it can match. */
+interface Opened {
   readonly subjectId: string;
   readonly at: number;
-  readonly score: number;
-  readonly match: Match;
   readonly fields: readonly SearchableField[];
   readonly entry?: SearchableEntry;
   readonly contact?: Contact;
+}
+
+/** A candidate that truly matches. */
+interface Found extends Opened {
+  readonly score: number;
+  readonly match: Match;
 }
 
 /**
@@ -55,12 +55,13 @@ interface Found {
 export function createSearch(engine: SearchEngine) {
   return async (context: Context, { propertyId, query, limit }: Input) => {
     const analysed = analyseQuery(query);
-    const isUpToDate = await isIndexCurrent(context, propertyId);
+    const isUpToDate = await isIndexCurrent(engine, context, propertyId);
     if (analysed.allOf.length === 0) return { hits: [], isPartial: false, isUpToDate };
     const entries = await candidatesOf(engine, context, propertyId, "entry", analysed);
     const contacts = await candidatesOf(engine, context, propertyId, "contact", analysed);
-    const said = await judge(await openEntries(context, entries), analysed);
-    const called = await judge(await openContacts(context, contacts), analysed);
+    const judging = beginJudging();
+    const called = await judge(await openContacts(context, contacts), analysed, judging);
+    const said = await judge(await openEntries(context, entries), analysed, judging);
     const found = rank([...said.found, ...called.found]);
     const hits = await presentHits(context, propertyId, found, limit);
     const isCut = Math.max(entries.length, contacts.length) === candidatesMax;
@@ -69,7 +70,12 @@ export function createSearch(engine: SearchEngine) {
   };
 }
 
-async function isIndexCurrent(context: Context, propertyId: Input["propertyId"]): Promise<boolean> {
+async function isIndexCurrent(
+  engine: SearchEngine,
+  context: Context,
+  propertyId: Input["propertyId"],
+): Promise<boolean> {
+  if (!(await engine.isFilled())) return false;
   const { last } = await headOf(context.read, propertyId);
   return (await consumerCursor(context.read, propertyId, searchConsumer)) >= last;
 }
@@ -91,9 +97,7 @@ function candidatesOf(
   });
 }
 
-/** A candidate that was opened: what of it can match, newest first as the engine gave it. */
-type Opened = Omit<Found, "score" | "match">;
-
+/** Newest first, as the engine gave them. */
 async function openEntries(context: Context, candidates: readonly Candidate[]): Promise<Opened[]> {
   const ids = candidates.map(({ subjectId }) => subjectId as EntryId);
   const entries = await searchableEntries(context, ids);
@@ -112,23 +116,6 @@ async function openContacts(context: Context, candidates: readonly Candidate[]):
     const { id: subjectId, createdAt } = contact;
     return { subjectId, at: Date.parse(createdAt), fields: fieldsOfContact(contact), contact };
   });
-}
-
-/** Keeps what truly matches; stops where it has read enough, and says so. */
-async function judge(
-  opened: readonly Opened[],
-  query: SearchQuery,
-): Promise<{ readonly found: Found[]; readonly isPartial: boolean }> {
-  const found: Found[] = [];
-  let characters = 0;
-  for (const [index, candidate] of opened.entries()) {
-    characters += candidate.fields.reduce((sum, { text }) => sum + text.length, 0);
-    if (characters > judgedCharactersMax) return { found, isPartial: true };
-    if (index % judgedAtOnceMax === judgedAtOnceMax - 1) await setImmediate();
-    const match = matchFields(candidate.fields, query);
-    if (match) found.push({ ...candidate, match, score: match.score });
-  }
-  return { found, isPartial: false };
 }
 
 /** Hits lead to a conversation at this property; a contact without one leads nowhere here. */

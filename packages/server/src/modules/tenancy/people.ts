@@ -1,4 +1,12 @@
-import type { Agent, AgentId, Property, PropertyId, Team, TeamId } from "@foyer/contract";
+import {
+  type Agent,
+  type AgentId,
+  type Property,
+  type PropertyId,
+  roleMay,
+  type Team,
+  type TeamId,
+} from "@foyer/contract";
 import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
@@ -62,14 +70,15 @@ export async function listTeams(
   }));
 }
 
-/** Says whether an agent can be given work at a property: there, and not gone. */
+/** Says whether an agent can be given work at a property: there, not gone, and able to answer. */
 export async function canBeAssigned(
   reading: Reading,
   propertyId: PropertyId,
   agentId: AgentId,
 ): Promise<boolean> {
   const agents = await listAgents(reading, propertyId);
-  return agents.some((agent) => agent.id === agentId && agent.isActive);
+  const agent = agents.find(({ id }) => id === agentId);
+  return agent?.isActive === true && roleMay(agent.role, "conversation.reply");
 }
 
 export async function isTeamOf(

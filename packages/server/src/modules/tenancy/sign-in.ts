@@ -5,7 +5,7 @@ import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import type { RateLimiter } from "../../platform/limits/rate-limit.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { OpenScope, Scope, Unit } from "../../platform/scope/index.ts";
-import type { Directory } from "../directory/index.ts";
+import type { Directory, DirectoryHit } from "../directory/index.ts";
 import { csrfTokenOf, writeSession } from "./authenticate.ts";
 import { describeSession, tenantName } from "./get-session.ts";
 import { verifyAgainstNobody, verifyPassword } from "./password.ts";
@@ -44,12 +44,13 @@ type Output = OperationOutput<(typeof operations)["signIn"]>;
 export function createSignIn(parts: SignInParts) {
   return async (exchange: Exchange, input: Input): Promise<Output> => {
     const email = normalizeEmail(input.email);
-    assertPatience(parts, email, exchange.address);
-    const matches = await matchesOf(parts, email, input);
+    assertPatience(parts.byAddress.take(exchange.address));
+    const hits = await accountsToTry(parts, email, input);
+    const matches = await matchesOf(parts, hits, input.password);
     const [only, another] = matches;
     if (!only) throw new Refusal("session.wrong_credentials");
     if (another) return { result: "choose_tenant", tenants: await Promise.all(matches.map(named)) };
-    parts.byAccount.clear(email);
+    parts.byAccount.clear(accountKey(only.scope.tenantId, only.agent.id));
     const token = await startSession(parts, only, exchange);
     const csrfToken = csrfTokenOf(parts.csrfKey, token.text);
     return {
@@ -59,22 +60,47 @@ export function createSignIn(parts: SignInParts) {
   };
 }
 
-function assertPatience(parts: SignInParts, email: string, address: string): void {
-  const tries = [parts.byAddress.take(address), parts.byAccount.take(email)];
-  const refused = tries.find((attempt) => !attempt.isAllowed);
-  if (!refused) return;
-  throw new Refusal("session.too_many_attempts", { retryAfterSeconds: refused.retryAfterSeconds });
+function assertPatience(attempt: ReturnType<RateLimiter["take"]>): void {
+  const { isAllowed, retryAfterSeconds } = attempt;
+  if (!isAllowed) throw new Refusal("session.too_many_attempts", { retryAfterSeconds });
+}
+
+function accountKey(tenantId: string, agentId: string): string {
+  return `${tenantId} ${agentId}`;
+}
+
+/**
+ * The accounts that an e-mail leads to and that may still be tried. Each counts its own attempts,
+ * so that signing in to one gives nobody more guesses at another; an e-mail that leads nowhere
+ * counts like an account, so that nobody learns that there is none.
+ */
+async function accountsToTry(parts: SignInParts, email: string, input: Input) {
+  const hits = await parts.directory.find("sign_in_email", email);
+  const wanted = hits.filter((hit) => !input.tenantId || hit.tenantId === input.tenantId);
+  if (wanted.length === 0) {
+    assertPatience(parts.byAccount.take(email));
+    return [];
+  }
+  const tries = wanted.map((hit) => ({
+    hit,
+    attempt: parts.byAccount.take(accountKey(hit.tenantId, hit.subjectId)),
+  }));
+  const allowed = tries.filter(({ attempt }) => attempt.isAllowed);
+  if (allowed.length === 0 && tries[0]) assertPatience(tries[0].attempt);
+  return allowed.map(({ hit }) => hit);
 }
 
 /** Every account that the password opens. With none to try, as long as with one. */
-async function matchesOf(parts: SignInParts, email: string, input: Input): Promise<Match[]> {
-  const hits = await parts.directory.find("sign_in_email", email);
-  const wanted = hits.filter((hit) => !input.tenantId || hit.tenantId === input.tenantId);
-  if (wanted.length === 0) await verifyAgainstNobody(input.password);
+async function matchesOf(
+  parts: SignInParts,
+  hits: readonly DirectoryHit[],
+  password: string,
+): Promise<Match[]> {
+  if (hits.length === 0) await verifyAgainstNobody(password);
   const tried = await Promise.all(
-    wanted.map(async (hit) => {
+    hits.map(async (hit) => {
       const scope = await parts.openScope(hit.tenantId);
-      return match(scope, hit.subjectId as AgentId, input.password);
+      return match(scope, hit.subjectId as AgentId, password);
     }),
   );
   return tried.filter((found) => found !== undefined);

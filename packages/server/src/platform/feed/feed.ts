@@ -115,6 +115,15 @@ export async function moveConsumerCursor(
   if (moved === 0) await db.insert(statements.insertCursor, { propertyId, consumer, sequence });
 }
 
+/** Makes a consumer one that has never read: what it had made of the feed is lost. */
+export async function resetConsumerCursor(
+  db: TenantWriter,
+  propertyId: PropertyId,
+  consumer: string,
+): Promise<void> {
+  await db.run(statements.resetCursor, { propertyId, consumer });
+}
+
 /** Every feed of the installation, for consumers that walk them all. */
 export function allFeeds(
   store: Store,

@@ -8,6 +8,7 @@ export {
   headOf,
   moveConsumerCursor,
   readChanges,
+  resetConsumerCursor,
   trimFeed,
 } from "./feed.ts";
 export { type ChangeRow, feedMigration, feedTables } from "./tables.ts";

@@ -141,6 +141,16 @@ export const moveCursor = statement<OfProperty & { consumer: string; sequence: n
       .where("sequence", "<", given.sequence),
 );
 
+export const resetCursor = statement<OfProperty & { consumer: string }>()(
+  "feed.resetCursor",
+  (sql, given) =>
+    sql
+      .deleteFrom("change_cursor")
+      .where("tenant_id", "=", given.tenant)
+      .where("property_id", "=", given.propertyId)
+      .where("consumer", "=", given.consumer),
+);
+
 /** Every property there is, for consumers that walk all feeds. */
 export const allSequences = rootStatement()("feed.all", (sql) =>
   sql.selectFrom("change_sequence").select(["tenant_id", "property_id", "last"]),

@@ -12,6 +12,7 @@ import { describeError, type Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import type { Scope } from "../scope/index.ts";
 import { readInput } from "./input.ts";
+import { OpenStreams } from "./open-streams.ts";
 import { refusalFor, sendProblem } from "./problem.ts";
 import {
   assertOwnPage,
@@ -49,7 +50,8 @@ export function bindRoutes(app: FastifyInstance, parts: BindParts, bound: Routes
       return route.run(scope, caller, exchangeOf(request, reply, parts.isTls), input);
     });
   }
-  for (const route of bound.streams) bindStream(app, parts, route);
+  const open = new OpenStreams();
+  for (const route of bound.streams) bindStream(app, parts, route, open);
 }
 
 /** Binds what needs nobody to be signed in. */
@@ -120,9 +122,16 @@ function exchangeOf(request: FastifyRequest, reply: FastifyReply, isTls: boolean
   };
 }
 
-function bindStream(app: FastifyInstance, parts: BindParts, route: StreamRoute): void {
+function bindStream(
+  app: FastifyInstance,
+  parts: BindParts,
+  route: StreamRoute,
+  open: OpenStreams,
+): void {
   const { operation } = route;
-  app.get(operation.path.replace(/\{(\w+)\}/g, ":$1"), async (request, reply) => {
+  const path = operation.path.replace(/\{(\w+)\}/g, ":$1");
+  // A HEAD would wait for the end of a stream that has none.
+  app.get(path, { exposeHeadRoute: false }, async (request, reply) => {
     try {
       const caller = await callerOf(request, parts);
       const input = readInput(operation, request);
@@ -133,9 +142,11 @@ function bindStream(app: FastifyInstance, parts: BindParts, route: StreamRoute):
         scope: () => parts.openScope(caller.tenantId),
         callerNow: () => parts.authenticate(token),
       };
-      await follow(reply, parts, request, async (sink) =>
+      const { superseded, leave } = open.enter(caller.sessionId);
+      const closing = AbortSignal.any([parts.stopping, superseded]);
+      await follow(reply, { ...parts, stopping: closing }, request, async (sink) =>
         route.run(context, { ...input, lastEventId: request.headers["last-event-id"] }, sink),
-      );
+      ).finally(leave);
       return reply;
     } catch (error) {
       return sendProblem(reply, refusalFor(error, parts.log, request.id), request.id);

@@ -13,6 +13,7 @@ const frameworkCodes: ReadonlyMap<string, RefusalCode> = new Map([
   ["FST_ERR_CTP_EMPTY_JSON_BODY", "request.malformed"],
   ["FST_ERR_CTP_INVALID_CONTENT_LENGTH", "request.malformed"],
   ["FST_ERR_BAD_URL", "resource.not_found"],
+  ["FST_ERR_MAX_PARAM_LENGTH", "resource.not_found"],
 ]);
 
 /**

@@ -6,6 +6,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import type { Log } from "../log.ts";
 import { Refusal } from "../refusal.ts";
 import { securityHeaders } from "./headers.ts";
+import { turnAwayMisdirected } from "./own-hosts.ts";
 import { refusalFor, sendProblem } from "./problem.ts";
 
 const requestTimeoutMs = 30_000;
@@ -17,6 +18,8 @@ export interface HttpServerOptions {
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
   /** Addresses of proxies that may say whom they speak for, and that ended TLS for us. */
   readonly trustedProxies: readonly string[];
+  /** The names this server answers to, without ports, as a URL writes them; absent: to any. */
+  readonly hosts?: readonly string[];
 }
 
 /** Whether browsers reach this server over TLS: its own, or a trusted proxy's. */
@@ -54,6 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     reply.headers({ ...headers, "x-request-id": request.id });
   });
   if (!options.tls) turnAwayStrangers(app, options.trustedProxies);
+  if (options.hosts) turnAwayMisdirected(app, options.hosts);
   app.setErrorHandler(answerError);
   return app;
 }

@@ -36,7 +36,7 @@ export function clearSessionCookie(reply: FastifyReply, isTls: boolean): void {
 
 /**
  * Refuses what another site made this browser send: a browser that says where a request comes
- * from must say "from here" (Fetch Metadata), and what changes something must carry the session's
+ * from must say "from here" (Fetch Metadata, Origin), and what changes something must carry the session's
  * anti-forgery token, which no other site can read.
  *
  * @throws Refusal `session.forged_request`
@@ -45,9 +45,23 @@ export function assertOwnPage(request: FastifyRequest, caller: Caller | undefine
   if (request.method === "GET" || request.method === "HEAD") return;
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") throw forged();
+  if (!isOwnOrigin(request)) throw forged();
   if (caller && !isEqual(String(request.headers["x-foyer-csrf"] ?? ""), caller.csrfToken)) {
     throw forged();
   }
+}
+
+/**
+ * Whether the page that sent a request is this host's (RFC 6454 §7). A page that keeps its origin
+ * to itself says "null", as do pages of anybody: then Fetch Metadata has to speak for it.
+ */
+function isOwnOrigin({ headers, host }: FastifyRequest): boolean {
+  const { origin } = headers;
+  if (origin === undefined) return true;
+  if (origin === "null") return headers["sec-fetch-site"] === "same-origin";
+  const page = URL.parse(origin);
+  // The page's scheme says which port goes without saying.
+  return page !== null && URL.parse(`${page.protocol}//${host}`)?.host === page.host;
 }
 
 function forged(): Refusal {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
 import type { StreamSink } from "../access/index.ts";
 
@@ -27,22 +28,46 @@ export function openSink(
   const gone = new AbortController();
   raw.on("close", () => gone.abort());
   const signal = AbortSignal.any([gone.signal, stopping]);
-  const heartbeat = setInterval(() => raw.write(":\n\n"), heartbeatMs).unref();
+  let isLetGo = false;
+  const heartbeat = setInterval(() => {
+    if (!raw.writableNeedDrain) raw.write(":\n\n");
+  }, heartbeatMs).unref();
 
   const send = async (event: unknown, cursor?: string): Promise<boolean> => {
-    if (signal.aborted) return false;
-    const id = cursor === undefined ? "" : `id: ${cursor}\n`;
-    if (raw.write(`${id}data: ${JSON.stringify(event)}\n\n`)) return true;
-    if (raw.writableLength > waitingBytesMax) return false;
+    // Who has missed one event gets none after it: they resume from before the gap.
+    if (signal.aborted || isLetGo) return false;
+    const frame = frameOf(event, cursor);
+    // An event that is large by itself can go, or it would be resumed for ever.
+    if (raw.writableLength > 0 && raw.writableLength + frame.length > waitingBytesMax) {
+      isLetGo = true;
+      return false;
+    }
+    if (raw.write(frame)) return true;
     const patience = AbortSignal.any([signal, AbortSignal.timeout(drainTimeoutMs)]);
     return once(raw, "drain", { signal: patience }).then(
       () => true,
-      () => false,
+      () => {
+        isLetGo = true;
+        return false;
+      },
     );
   };
   const end = () => {
     clearInterval(heartbeat);
-    raw.end();
+    if (isLetGo) raw.destroy();
+    else endSoon(raw);
   };
   return { sink: { signal, send }, end };
+}
+
+function frameOf(event: unknown, cursor: string | undefined): Buffer {
+  const id = cursor === undefined ? "" : `id: ${cursor}\n`;
+  return Buffer.from(`${id}data: ${JSON.stringify(event)}\n\n`);
+}
+
+/** Ends an answer, and lets go of a reader who does not take what is left of it. */
+function endSoon(raw: ServerResponse): void {
+  const timer = setTimeout(() => raw.destroy(), drainTimeoutMs).unref();
+  raw.once("close", () => clearTimeout(timer));
+  raw.end();
 }

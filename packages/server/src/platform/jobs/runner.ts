@@ -8,7 +8,7 @@ import * as statements from "./statements.ts";
 import type { JobRow } from "./tables.ts";
 
 /** How long a claim holds before another worker may take the job: longer than any attempt. */
-const leaseMs = 60_000;
+const leaseMs = 20_000;
 const sweepEveryMs = 1_000;
 const jobsPerSweepMax = 500;
 const jobsAtOnceMax = 16;

@@ -2,6 +2,7 @@ import { prefixCharactersMin } from "./analysis.ts";
 import { type SearchableField, type TokenisedField, tokeniseField } from "./field.ts";
 import { codePointCount, firstCodePoints } from "./fold.ts";
 import { graphemeEnd, graphemeStart } from "./grapheme.ts";
+import { phraseStarts } from "./phrase.ts";
 import type { QueryStep, QueryUnit, SearchQuery } from "./query.ts";
 import { mayHaveStem, stemsOf } from "./stem.ts";
 import { type Token, touch } from "./tokenise.ts";
@@ -96,24 +97,27 @@ class FieldReader {
 
   #findPhrase(steps: readonly QueryStep[]): readonly Place[] {
     const { tokens } = this.#field;
-    const places: Place[] = [];
-    for (let at = 0; at + steps.length <= tokens.length; at++) {
-      const start = tokens[at];
-      const end = tokens[at + steps.length - 1];
-      if (!start || !end || !this.#isPhraseAt(steps, at)) continue;
-      const last = at + steps.length - 1;
-      places.push({ start: start.start, end: end.end, worth: worth.phrase, first: at, last });
-    }
-    return places;
+    const starts = phraseStarts({
+      tokenCount: tokens.length,
+      stepCount: steps.length,
+      spellingAt: (at) => spellingOf(tokens[at]),
+      answers: (at, step) => isAnswer(tokens[at], steps[step]),
+      mustTouch: (step) => steps[step]?.touchesPrevious ?? false,
+      touches: (at) => this.#touchesPrevious(at),
+    });
+    return starts.flatMap((first) => {
+      const last = first + steps.length - 1;
+      const start = tokens[first]?.start;
+      const end = tokens[last]?.end;
+      if (start === undefined || end === undefined) return [];
+      return [{ start, end, worth: worth.phrase, first, last }];
+    });
   }
 
-  #isPhraseAt(steps: readonly QueryStep[], at: number): boolean {
-    return steps.every((step, offset) => {
-      const token = this.#field.tokens[at + offset];
-      if (!token || stepWorth(token, step) === 0) return false;
-      const previous = this.#field.tokens[at + offset - 1];
-      return !step.touchesPrevious || (previous && touch(this.#text, previous, token));
-    });
+  #touchesPrevious(at: number): boolean {
+    const previous = this.#field.tokens[at - 1];
+    const token = this.#field.tokens[at];
+    return previous !== undefined && token !== undefined && touch(this.#text, previous, token);
   }
 
   #hasStem(token: Token, stems: ReadonlySet<string>, initials: ReadonlySet<string>): boolean {
@@ -124,6 +128,14 @@ class FieldReader {
       ),
     );
   }
+}
+
+function spellingOf(token: Token | undefined): string {
+  return token ? `${token.kind} ${token.forms.join(" ")}` : "";
+}
+
+function isAnswer(token: Token | undefined, step: QueryStep | undefined): boolean {
+  return token !== undefined && step !== undefined && stepWorth(token, step) > 0;
 }
 
 /** How well one token answers one step, 0 when not at all. */
@@ -176,8 +188,19 @@ function neighbourShare(found: readonly (readonly (readonly Place[])[])[]): numb
 
 /** Sorted, bounded, overlapping ones made one, and no grapheme cut. */
 function mergeRanges(text: string, ranges: readonly TextRange[]): readonly TextRange[] {
+  const joined: TextRange[] = [];
   const merged: TextRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    // A sign that is repeated all through a text gives thousands that overlap: graphemes are
+    // looked for at their two ends only.
+    const before = joined.at(-1);
+    if (before && range.start < before.end) {
+      joined[joined.length - 1] = { ...before, end: Math.max(before.end, range.end) };
+    } else {
+      joined.push(range);
+    }
+  }
+  for (const range of joined) {
     const start = graphemeStart(text, range.start);
     const end = graphemeEnd(text, range.end);
     const last = merged.at(-1);

@@ -7,6 +7,7 @@ import {
   withoutLeadingZeros,
 } from "./compounds.ts";
 import { firstCodePoints, fold } from "./fold.ts";
+import { phraseStepsMax } from "./phrase.ts";
 import { isStopWordOfAny, type Language, languages } from "./stop-words.ts";
 import { type Token, tokenise, touch } from "./tokenise.ts";
 
@@ -87,7 +88,7 @@ function phraseUnits({ text, isUnfinished }: Part): readonly QueryUnit[] {
     const isPrefix = isUnfinished && at === tokens.length - 1;
     return { kind: token.kind, forms: token.forms, isPrefix, touchesPrevious };
   });
-  return steps.length === 0 ? [] : [{ kind: "phrase", steps, isRequired: true }];
+  return steps.length === 0 ? [] : [phraseUnit(steps)];
 }
 
 function wordUnits({ text, isUnfinished }: Part, spoken: readonly Language[]): QueryUnit[] {
@@ -130,7 +131,12 @@ function signUnit(run: readonly Token[]): QueryUnit {
   const steps = run.map(({ kind, forms }, at) => {
     return { kind, forms, isPrefix: false, touchesPrevious: at > 0 };
   });
-  return { kind: "phrase", steps, isRequired: true };
+  return phraseUnit(steps);
+}
+
+/** Of a phrase that is too long only the beginning is looked for. */
+function phraseUnit(steps: readonly QueryStep[]): QueryUnit {
+  return { kind: "phrase", steps: steps.slice(0, phraseStepsMax), isRequired: true };
 }
 
 function addressUnit(address: { local: string; domain: string }, isPrefix: boolean): QueryUnit {

@@ -52,6 +52,8 @@ export interface SearchEngine {
   removeTenant(tenantId: string): Promise<void>;
   /** The newest documents that have the terms, newest first. */
   candidates(query: CandidateQuery): Promise<readonly Candidate[]>;
+  /** False from its making until it was filled: what was said before is not all in it yet. */
+  isFilled(): Promise<boolean>;
   /** How many documents a tenant has. */
   count(tenantId: string): Promise<number>;
   close(): Promise<void>;
@@ -118,10 +120,10 @@ export function assertQuery(query: CandidateQuery): void {
 }
 
 /** The last instant that every engine can keep, about the year 2248. */
-const instantMax = 2 ** 43 - 1;
+export const searchInstantMax = 2 ** 43 - 1;
 
 function assertInstant(at: number): void {
-  if (!Number.isInteger(at) || at < 0 || at > instantMax) {
+  if (!Number.isInteger(at) || at < 0 || at > searchInstantMax) {
     throw new RangeError("A search instant is not in milliseconds since 1970.");
   }
 }

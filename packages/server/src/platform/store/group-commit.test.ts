@@ -160,6 +160,46 @@ describe("group commit", () => {
     assert.equal(script.asked.filter((word) => word === "begin").length, 6);
   });
 
+  it("fails the unit alone that waited too long for a lock, and commits the others", async () => {
+    const script: Script = {
+      asked: [],
+      before: (word) => {
+        if (word === "unit-b") throw fault("lock_timeout");
+      },
+    };
+    const { say } = groupsOn(script);
+    const outcomes = await Promise.allSettled([say("unit-a"), say("unit-b"), say("unit-c")]);
+    const [, waited] = outcomes;
+    assert.ok(waited?.status === "rejected" && waited.reason instanceof StoreFault);
+    assert.equal(waited.reason.failure, "lock_timeout");
+    const { asked } = script;
+    assert.deepEqual(asked.slice(0, 4), ["begin", "unit-a", "unit-b", "rollback"]);
+    assert.deepEqual(asked.slice(4, 7), ["begin", "unit-a", "commit"]);
+    assert.deepEqual(asked.slice(7), ["begin", "unit-c", "commit"]);
+  });
+
+  it("replays a group for ten seconds at most, whatever its units wait for", async () => {
+    let ms = 0;
+    const script: Script = {
+      asked: [],
+      before: (word) => {
+        if (!word.startsWith("locked") || script.asked.indexOf("rollback") < 0) return;
+        ms += 2_000;
+        throw fault("lock_timeout");
+      },
+    };
+    const groups = createGroupCommit(scriptedEngine(script), () => ms);
+    const locked = Array.from({ length: 20 }, () => groups.run("one", says("locked")));
+    // The last one meets a deadlock: every unit is in the group when the waiting begins.
+    const last = groups.run("one", async (connection) => {
+      await connection.run("last", [], "last");
+      if (ms === 0 && !script.asked.includes("rollback")) throw fault("deadlock");
+    });
+    const outcomes = await Promise.allSettled([last, ...locked]);
+    assert.deepEqual([...new Set(outcomes.map(({ status }) => status))], ["rejected"]);
+    assert.equal(ms, 10_000);
+  });
+
   it("tries nothing again whose connection was lost: it may have been committed", async () => {
     const script: Script = {
       asked: [],

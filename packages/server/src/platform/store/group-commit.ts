@@ -6,6 +6,8 @@ const unitsPerCommitMax = 64;
 const groupOpenMsMax = 20;
 const waitingUnitsMax = 10_000;
 const attemptsMax = 6;
+/** Since its first attempt: whoever waits in the line behind a group waits as long. */
+const groupReplayMsMax = 10_000;
 const backoffMsMax = 200;
 
 /** What runs inside a transaction: SQL and pure code, nothing else, so that it can be replayed. */
@@ -15,7 +17,8 @@ export interface GroupCommit {
   /**
    * Runs a unit of work and resolves when it is committed and on disk. Units that come in crowds
    * share a transaction, one after another, each behind a savepoint; one that throws is undone
-   * alone. A group that meets a deadlock is replayed whole, a bounded number of times.
+   * alone. A group that meets a deadlock is replayed whole, a bounded number of times; one whose
+   * unit has waited too long for a lock is replayed without that unit.
    */
   run<Result>(tenantId: string, work: Work<Result>): Promise<Result>;
   /** Resolves when nothing is waiting or under way. */
@@ -28,10 +31,28 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Units on their way to one commit. */
+interface Group {
+  readonly line: Waiting[];
+  readonly units: Waiting[];
+  readonly now: () => number;
+  /** Whose statements run; undefined between units. */
+  current: Waiting | undefined;
+  /** Whether it takes nobody in any more: its time for replays must not run out on newcomers. */
+  isClosed: boolean;
+}
+
 type Settled = { readonly unit: Waiting; readonly settle: () => void };
 
-/** One line of units where the engine has one writer; otherwise one line for each tenant. */
-export function createGroupCommit(engine: Engine): GroupCommit {
+/**
+ * One line of units where the engine has one writer; otherwise one line for each tenant.
+ *
+ * @param now monotonic, in ms
+ */
+export function createGroupCommit(
+  engine: Engine,
+  now: () => number = () => performance.now(),
+): GroupCommit {
   const lines = new Map<string, Waiting[]>();
   const running = new Map<string, Promise<void>>();
 
@@ -39,7 +60,7 @@ export function createGroupCommit(engine: Engine): GroupCommit {
     while (line.length > 0) {
       // Lets everybody who is ready to write join before the transaction opens.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      await commitGroup(engine, line);
+      await commitGroup(engine, { line, units: [], now, current: undefined, isClosed: false });
     }
     lines.delete(key);
     running.delete(key);
@@ -68,28 +89,48 @@ export function createGroupCommit(engine: Engine): GroupCommit {
 }
 
 /** Takes units from the line until the group is full, then commits them. Never throws. */
-async function commitGroup(engine: Engine, line: Waiting[]): Promise<void> {
-  const taken: Waiting[] = [];
-  for (let attempt = 1; ; attempt += 1) {
-    const error = await tryGroup(engine, line, taken);
+async function commitGroup(engine: Engine, group: Group): Promise<void> {
+  const giveUpAt = group.now() + groupReplayMsMax;
+  for (let attempt = 1; ; ) {
+    const error = await tryGroup(engine, group);
     if (error === undefined) return;
-    if (!isReplayable(error) || attempt === attemptsMax) return failGroup(line, taken, error);
+    const isWithoutOne = dropWhoWaited(group, error);
+    if (isWithoutOne && group.units.length === 0) return;
+    if (!isReplayable(error) || attempt === attemptsMax || group.now() >= giveUpAt) {
+      return failGroup(group, error);
+    }
+    if (isWithoutOne) continue;
     await backoff(attempt);
+    attempt += 1;
   }
 }
 
-async function tryGroup(engine: Engine, line: Waiting[], taken: Waiting[]): Promise<unknown> {
+async function tryGroup(engine: Engine, group: Group): Promise<unknown> {
+  group.current = undefined;
   try {
-    for (const { settle } of await attemptGroup(engine, line, taken)) settle();
+    for (const { settle } of await attemptGroup(engine, group)) settle();
     return undefined;
   } catch (error) {
     return error;
   }
 }
 
+/**
+ * Fails the unit that has waited for somebody else's lock for as long as one may: tried again, it
+ * would wait again, and the others with it. Says whether there was one.
+ */
+function dropWhoWaited(group: Group, error: unknown): boolean {
+  const { current, units } = group;
+  if (!(error instanceof StoreFault) || error.failure !== "lock_timeout" || !current) return false;
+  units.splice(units.indexOf(current), 1);
+  group.isClosed = true;
+  current.reject(error);
+  return true;
+}
+
 /** Where no transaction could even be opened, everybody in the line is told. */
-function failGroup(line: Waiting[], taken: Waiting[], error: unknown): void {
-  for (const unit of taken.length > 0 ? taken : line.splice(0)) unit.reject(error);
+function failGroup({ line, units }: Group, error: unknown): void {
+  for (const unit of units.length > 0 ? units : line.splice(0)) unit.reject(error);
 }
 
 /** Nobody knows whether a commit whose connection was lost took place: it is not tried again. */
@@ -102,10 +143,10 @@ function backoff(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function attemptGroup(engine: Engine, line: Waiting[], taken: Waiting[]): Promise<Settled[]> {
+async function attemptGroup(engine: Engine, group: Group): Promise<Settled[]> {
   const transaction = await engine.begin();
   try {
-    const settled = await runUnits(transaction, line, taken);
+    const settled = await runUnits(transaction, group);
     await transaction.commit();
     return settled;
   } catch (error) {
@@ -115,19 +156,22 @@ async function attemptGroup(engine: Engine, line: Waiting[], taken: Waiting[]): 
 }
 
 /** First the units of an attempt before (a replay), then new ones while the group is open. */
-async function runUnits(
-  transaction: EngineTransaction,
-  line: Waiting[],
-  taken: Waiting[],
-): Promise<Settled[]> {
+async function runUnits(transaction: EngineTransaction, group: Group): Promise<Settled[]> {
+  const { line, units, now } = group;
   const settled: Settled[] = [];
-  for (const unit of taken) settled.push(await runUnit(transaction, unit));
-  const openedAt = performance.now();
-  while (taken.length < unitsPerCommitMax && performance.now() - openedAt < groupOpenMsMax) {
+  const run = async (unit: Waiting) => {
+    group.current = unit;
+    settled.push(await runUnit(transaction, unit));
+    group.current = undefined;
+  };
+  for (const unit of units) await run(unit);
+  const openedAt = now();
+  const isOpen = () => units.length < unitsPerCommitMax && now() - openedAt < groupOpenMsMax;
+  while (!group.isClosed && isOpen()) {
     const unit = line.shift();
     if (!unit) break;
-    taken.push(unit);
-    settled.push(await runUnit(transaction, unit));
+    units.push(unit);
+    await run(unit);
   }
   return settled;
 }

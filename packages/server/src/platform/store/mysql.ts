@@ -7,7 +7,7 @@ import { type StoreFailure, StoreFault } from "./failure.ts";
 import { readRow } from "./row.ts";
 
 const connectTimeoutMs = 10_000;
-const lockWaitTimeoutSeconds = 5;
+const lockWaitTimeoutSeconds = 2;
 const waitingForConnectionMax = 1_000;
 const preparedStatementsMax = 500;
 

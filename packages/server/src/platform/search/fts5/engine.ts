@@ -10,6 +10,7 @@ import {
   type SearchDocument,
   type SearchEngine,
   type SearchKind,
+  searchInstantMax,
 } from "../search-engine.ts";
 import { matchExpression } from "./match-expression.ts";
 import { openFile, type RebuildReason, removeSetAside } from "./open-file.ts";
@@ -28,7 +29,6 @@ export interface Fts5SearchEngine extends SearchEngine {
 const kindNumbers: Readonly<Record<SearchKind, number>> = { entry: 1, contact: 2 };
 /** No document has this kind: stands for one that is not asked for. */
 const noKind = 0;
-const neverBefore = 2 ** 43 - 1;
 
 /** A tenant's removal lets others have their turn after so many rows, or pages merged. */
 const rowsPerTurn = 500;
@@ -47,6 +47,7 @@ export function openFts5SearchEngine(file: string): Fts5SearchEngine {
   return {
     rebuild,
     markFilled: () => database.exec(sql.markFilled),
+    isFilled: async () => database.prepare(sql.isUnfilled).get() === undefined,
     index: async (documents) => index.put(documents),
     remove: async (tenantId, kind, subjectIds) => index.remove(tenantId, kind, subjectIds),
     removeTenant: async (tenantId) => {
@@ -149,7 +150,7 @@ class Index {
     const rows = this.#statements.selectCandidates.all({
       match: matchExpression(query.allOf),
       tenant: uuidToBytes(query.tenantId),
-      before: query.before ?? neverBefore,
+      before: query.before ?? searchInstantMax,
       entries: kindOrNone("entry"),
       contacts: kindOrNone("contact"),
       properties: JSON.stringify(properties),
