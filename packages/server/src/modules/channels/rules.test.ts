@@ -72,6 +72,18 @@ test("a sender is brought into the one form of an address", () => {
   assert.deepEqual(notice.from, { kind: "phone", value: "+13125550117" });
 });
 
+test("a time that cannot be is the time at which we heard of it", () => {
+  const now = Date.UTC(2026, 10, 22);
+  const heard = (occurredAt: number) => {
+    const notice = noticeOf(channel, "phone", { ...message, occurredAt }, now);
+    return notice.name === "message.arrived" ? notice.occurredAt : undefined;
+  };
+  assert.equal(heard(now - 90 * 60_000), now - 90 * 60_000);
+  assert.equal(heard(now * 1000), now);
+  assert.equal(heard(8.64e15), now);
+  assert.equal(heard(-1), now);
+});
+
 test("a sender that is no address, and a text beyond all bounds, say why they stay", () => {
   const failureOf = (understood: typeof message | object) => {
     try {

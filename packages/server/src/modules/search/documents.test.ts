@@ -63,6 +63,14 @@ test("a message belongs to its property, a contact to the whole tenant", async (
   assert.equal(ofContact.at, Date.parse(contact.createdAt));
 });
 
+test("an instant that no index can keep becomes the nearest that it can", async () => {
+  const { world, cipher } = await openCiphers();
+  await using _ = world;
+  const atOf = (occurredAt: number) =>
+    documentOfEntry(cipher, propertyId, { ...entry, occurredAt }).at;
+  assert.deepEqual([-1, 8.64e15, 1.5].map(atOf), [0, 2 ** 43 - 1, 1]);
+});
+
 test("what is asked as it was said is among the terms, under the same key only", async () => {
   const { world, cipher, foreign } = await openCiphers();
   await using _ = world;

@@ -107,3 +107,14 @@ test("no refusal quotes what was sent", () => {
     }),
   );
 });
+
+test("a position in a timeline beyond what a store can count to is not valid", () => {
+  const params = { conversationId: id };
+  for (const field of ["before", "around"]) {
+    const query = { [field]: String(Number.MAX_SAFE_INTEGER) };
+    const refusal = refusalOf(operations.getTimeline, { params, query });
+    assert.equal(refusal.code, "request.invalid");
+    assert.deepEqual(fieldsOf(refusal), [field]);
+    read(operations.getTimeline, { params, query: { [field]: "1000000000" } });
+  }
+});

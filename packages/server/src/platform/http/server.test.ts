@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { CollectedLog } from "../../../test/world/collected-log.ts";
 import type { Caller } from "../access/index.ts";
 import { Refusal } from "../refusal.ts";
+import { loopbackHosts } from "./own-hosts.ts";
 import { createHttpServer } from "./server.ts";
 import {
   assertOwnPage,
@@ -41,6 +42,36 @@ test("every answer carries the security headers, errors included", async () => {
     assert.equal(headers["cache-control"], "no-store");
     assert.match(String(headers["x-request-id"]), /^[0-9a-f-]{36}$/);
     assert.equal(headers["strict-transport-security"], undefined);
+  }
+});
+
+test("an address that cannot be read is answered like any other, and not quoted", async () => {
+  const app = await serverOf();
+  app.get("/named/:name", async () => ({}));
+  for (const url of ["/%", "/%c0%ae/", `/named/${"quoted".repeat(1_000)}`]) {
+    const { statusCode, headers, body } = await app.inject(url);
+    assert.equal(statusCode, 404);
+    assert.match(String(headers["content-type"]), /^application\/problem\+json/);
+    assert.match(String(headers["content-security-policy"]), /default-src 'none'/);
+    assert.equal(headers["x-content-type-options"], "nosniff");
+    assert.doesNotMatch(body, /%|quoted/);
+  }
+});
+
+test("what was addressed to a host of another name is refused, health checks aside", async () => {
+  const hosts = [...loopbackHosts, "inbox.example"];
+  const app = await createHttpServer({ log: new CollectedLog(), trustedProxies: [], hosts });
+  app.get("/", async () => ({}));
+  app.get("/healthz", async () => ({}));
+  const answerTo = async (host: string, url = "/") =>
+    (await app.inject({ url, headers: { host } })).statusCode;
+  for (const host of ["localhost:4000", "127.0.0.1", "[::1]:4000", "Inbox.Example", "localhost"]) {
+    assert.equal(await answerTo(host), 200, host);
+  }
+  const strangers = ["rebound.example:4000", "localhost.example", "localhost@a.example", "a b"];
+  for (const host of [...strangers, "rebound.example#localhost", "inbox.example/x"]) {
+    assert.equal(await answerTo(host), 421, host);
+    assert.equal(await answerTo(host, "/healthz"), 200);
   }
 });
 
@@ -96,7 +127,8 @@ const caller = { csrfToken: "token-of-the-session" } as Caller;
 
 function isRefused(method: string, headers: Record<string, string>, as?: Caller): boolean {
   try {
-    assertOwnPage({ method, headers } as unknown as FastifyRequest, as);
+    const host = headers["host"] ?? "";
+    assertOwnPage({ method, headers, host } as unknown as FastifyRequest, as);
     return false;
   } catch (error) {
     assert.ok(error instanceof Refusal && error.code === "session.forged_request");
@@ -125,4 +157,18 @@ test("what another site made a browser send is refused, signed in or not", () =>
   for (const site of ["same-origin", "none"]) {
     assert.equal(isRefused("POST", { "sec-fetch-site": site }), false);
   }
+});
+
+test("what a page of another origin sends is refused, whatever else its browser tells", () => {
+  const isRefusedFrom = (origin: string, host: string, more: Record<string, string> = {}) =>
+    isRefused("POST", { ...more, origin, host });
+  assert.equal(isRefusedFrom("http://127.0.0.1:4000", "127.0.0.1:4000"), false);
+  assert.equal(isRefusedFrom("https://inbox.example", "inbox.example:443"), false);
+  assert.equal(isRefusedFrom("http://127.0.0.1:5000", "127.0.0.1:4000"), true);
+  assert.equal(isRefusedFrom("https://other.example", "inbox.example"), true);
+  assert.equal(isRefusedFrom("not an origin", "inbox.example"), true);
+  assert.equal(isRefusedFrom("null", "inbox.example"), true);
+  const own = { "sec-fetch-site": "same-origin" };
+  assert.equal(isRefusedFrom("null", "inbox.example", own), false);
+  assert.equal(isRefusedFrom("https://other.example", "inbox.example", own), true);
 });
