@@ -24,7 +24,6 @@ export {
   createTeam,
   insertTenantRow,
   type ProvisionTenant,
-  placeAgent,
   removeAgent,
 } from "./provision-tenant.ts";
 export { assertGenuine, macOf } from "./row-mac.ts";

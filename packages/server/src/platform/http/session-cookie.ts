@@ -36,8 +36,8 @@ export function clearSessionCookie(reply: FastifyReply, isTls: boolean): void {
 
 /**
  * Refuses what another site made this browser send: a browser that says where a request comes
- * from must say "from here" (Fetch Metadata, Origin), and what changes something must carry the session's
- * anti-forgery token, which no other site can read.
+ * from must say "from here" (Fetch Metadata, Origin), and what changes something must carry the
+ * session's anti-forgery token, which no other site can read.
  *
  * @throws Refusal `session.forged_request`
  */

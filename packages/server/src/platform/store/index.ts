@@ -1,5 +1,5 @@
 export type { Engine } from "./engine.ts";
-export { isDuplicate, StoreFault, undoesTransaction } from "./failure.ts";
+export { StoreFault, undoesTransaction } from "./failure.ts";
 export { type Migration, migrate, pendingMigrations } from "./migrate.ts";
 export { openMysql } from "./mysql.ts";
 export { openSqlite } from "./sqlite.ts";
