@@ -1,7 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const serverUrl = process.env["FOYER_URL"] ?? "http://127.0.0.1:4000";
+/** The server compares a request's origin with the host that it was sent to: both stay ours. */
+const server = {
+  target: process.env["FOYER_URL"] ?? "http://127.0.0.1:4000",
+  changeOrigin: false,
+};
 
 /**
  * The build obeys the page's content security policy: no inline script or style, no data URLs for
@@ -17,5 +21,5 @@ export default defineConfig({
     target: "es2023",
     reportCompressedSize: false,
   },
-  server: { proxy: { "/v1": serverUrl, "/simulator": serverUrl } },
+  server: { proxy: { "/v1": server, "/simulator": server } },
 });

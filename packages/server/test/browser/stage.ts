@@ -49,7 +49,10 @@ export function launchBrowser(): Promise<Browser> {
 /** `npm test` builds the inbox before; a file that is run by hand may have to. */
 export function buildInboxIfMissing(): void {
   if (existsSync(join(inbox, "dist/index.html"))) return;
-  const built = spawnSync(process.execPath, [join(modules, "vite", "bin", "vite.js"), "build"], { cwd: inbox, encoding: "utf8" });
+  const built = spawnSync(process.execPath, [join(modules, "vite", "bin", "vite.js"), "build"], {
+    cwd: inbox,
+    encoding: "utf8",
+  });
   assert.equal(built.status, 0, built.stdout + built.stderr);
 }
 
