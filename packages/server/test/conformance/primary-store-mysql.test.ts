@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import mysql from "mysql2/promise";
 import { openStore, type Store, StoreFault } from "../../src/platform/store/index.ts";
 import { type OpenedStore, openStoreAt, primaryStores } from "../engines.ts";
@@ -110,7 +109,11 @@ async function keepsTenantsMoving(store: Store): Promise<void> {
     return "done";
   })();
   try {
-    const first = await Promise.race([others, pause(waitMsMax, "still waiting", { ref: false })]);
+    const late = new Promise<"still waiting">((resolve) => {
+      const bound = AbortSignal.timeout(waitMsMax);
+      bound.addEventListener("abort", () => resolve("still waiting"));
+    });
+    const first = await Promise.race([others, late]);
     assert.equal(first, "done");
     assert.deepEqual(await sizesOf(store, quick), [1, 2, 3]);
     assert.deepEqual(await sizesOf(store, slow), []);

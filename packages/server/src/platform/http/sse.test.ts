@@ -3,7 +3,6 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { test } from "node:test";
-import { setImmediate } from "node:timers/promises";
 import { operations } from "@foyer/contract";
 import { type FastifyInstance, fastify } from "fastify";
 import { CollectedLog } from "../../../test/world/collected-log.ts";
@@ -47,7 +46,7 @@ test("a reader who takes nothing is let go, and gets nothing after what they mis
   // First what the two machines hold for the reader, then what waits here.
   for (let idle = 0; idle < 50; idle = raw.writableLength > 0 ? idle + 1 : 0) {
     if (raw.writableLength === 0) sent.push(stream.sink.send(event));
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
   }
   for (let count = 0; count < 5; count += 1) sent.push(stream.sink.send(event));
   assert.equal(await sent.at(-1), false);
