@@ -13,6 +13,8 @@ const ownLetters = 32;
 
 const chunkBytes = 8 * 1024 * 1024;
 /** A secret in its longest form lies within so many bytes: `\u0061` for each letter. */
+/** How often a folder is walked that changes while it is. */
+const walksMax = 20;
 const overlapBytes = 1_024;
 
 /** A file that holds a secret, and in what form. */
@@ -70,9 +72,20 @@ function base64At(bytes: Buffer, shift: number): Buffer {
 
 /** Every file below a folder; those that go away meanwhile are left out. */
 export function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+  return namesBelow(folder)
     .map((name) => join(folder, name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+/** A folder that goes away in the middle of the walk ends it: then it is walked again. */
+function namesBelow(folder: string): string[] {
+  for (let walk = 1; ; walk += 1) {
+    try {
+      return readdirSync(folder, { recursive: true, encoding: "utf8" });
+    } catch (error) {
+      if (!isGone(error) || walk === walksMax) throw error;
+    }
+  }
 }
 
 /** Reads every byte of the files and tells which hold a secret, and in which form. */
@@ -83,10 +96,25 @@ export function scanFiles(canaries: Canaries, files: readonly string[]): Finding
   );
 }
 
+/** Other tests drop databases beside ours meanwhile: what is gone holds nothing. */
+function openIfThere(file: string): number | undefined {
+  try {
+    return openSync(file, "r");
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return (error as { code?: string }).code === "ENOENT";
+}
+
 function formsIn(file: string, forms: ReadonlyMap<string, Buffer>): ReadonlySet<string> {
   const found = new Set<string>();
   const buffer = Buffer.alloc(chunkBytes);
-  const descriptor = openSync(file, "r");
+  const descriptor = openIfThere(file);
+  if (descriptor === undefined) return found;
   try {
     for (let at = 0; ; at += chunkBytes - overlapBytes) {
       const length = readSync(descriptor, buffer, 0, chunkBytes, at);
