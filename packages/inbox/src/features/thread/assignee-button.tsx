@@ -25,7 +25,6 @@ export function AssigneeButton({ conversation }: Props) {
   const { may } = useWorkplace();
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setOpened] = useState(false);
-  const name = useAssigneeName(conversation);
   const canAssign = may("conversation.assign");
   const open = () => {
     setOpened(true);
@@ -39,12 +38,13 @@ export function AssigneeButton({ conversation }: Props) {
       type="button"
       className={cx(buttonClass("quiet"), styles.assignee)}
       aria-haspopup="listbox"
-      aria-label={`${words.assignTo}: ${name}`}
       onClick={open}
       onPointerEnter={load}
       onFocus={load}
     >
+      {conversation.assignee && <span className="unseen">{words.assignTo}: </span>}
       {face}
+      {!conversation.assignee && <span className="unseen"> {words.toNobody}</span>}
     </button>
   );
   if (!wasOpened) return plain;
@@ -60,16 +60,6 @@ export function AssigneeButton({ conversation }: Props) {
       />
     </Suspense>
   );
-}
-
-/** The name that a reader hears, with the picker loaded or not. */
-function useAssigneeName({ assignee }: Conversation): string {
-  const { property, me } = useWorkplace();
-  const { agents, teams } = usePeople(property.id);
-  if (assignee === null) return words.nobody;
-  if ("teamId" in assignee) return teams.get(assignee.teamId)?.name ?? words.formerColleague;
-  if (assignee.agentId === me) return words.you;
-  return agents.get(assignee.agentId)?.name ?? words.formerColleague;
 }
 
 function AssigneeFace({ conversation }: Props) {

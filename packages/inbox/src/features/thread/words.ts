@@ -18,6 +18,7 @@ export const words = {
   nobody: "Nobody",
   assign: "Assign",
   assignTo: "Assign to",
+  toNobody: "to: Nobody",
   assignedTo: (name: string) => `Assigned to ${name}`,
   unassigned: "Assigned to nobody",
   findPeople: "Find a colleague or team",
