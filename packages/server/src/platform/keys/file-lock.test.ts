@@ -43,18 +43,30 @@ describe("a file lock", () => {
     assert.equal(await withFileLock(path, 0, async () => "held"), "held");
   });
 
+  it("keeps other processes out while a second caller of this one waits", async () => {
+    const path = newLock();
+    await withFileLock(path, 0, async () => {
+      await assert.rejects(
+        withFileLock(path, 0, async () => {}),
+        FileLockBusy,
+      );
+      const other = spawnLocker(path, `async () => {}`);
+      const [code] = await once(other, "exit");
+      assert.notEqual(code, 0, "another process took the lock");
+    });
+  });
+
   it("is free again when its holder was killed", async (context) => {
     const path = newLock();
-    const script = `
-      import { withFileLock } from ${JSON.stringify(import.meta.resolve("./file-lock.ts"))};
-      setInterval(() => {}, 1000);
-      await withFileLock(${JSON.stringify(path)}, 0, async () => {
+    // The interval holds the promise: work that nothing refers to any more may be collected by
+    // the garbage collector, and the lock with it.
+    const holder = spawnLocker(
+      path,
+      `() => new Promise((resolve) => {
+        setInterval(() => resolve, 1000);
         process.stdout.write("held");
-        await new Promise(() => {});
-      });`;
-    const holder = spawn(process.execPath, ["--input-type=module", "-e", script], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+      })`,
+    );
     context.after(() => holder.kill("SIGKILL"));
     await once(holder.stdout, "data");
     await assert.rejects(
@@ -66,3 +78,13 @@ describe("a file lock", () => {
     assert.equal(await withFileLock(path, 0, async () => "held"), "held");
   });
 });
+
+/** Another process that takes the lock at once or fails, and does `work` (source text) with it. */
+function spawnLocker(path: string, work: string) {
+  const script = `
+    import { withFileLock } from ${JSON.stringify(import.meta.resolve("./file-lock.ts"))};
+    await withFileLock(${JSON.stringify(path)}, 0, ${work});`;
+  return spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}

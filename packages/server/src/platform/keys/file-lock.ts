@@ -31,13 +31,27 @@ export async function withFileLock<Result>(
   waitMsMax: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  closeSync(openSync(path, "a", ownerOnly));
+  createUnlessThere(path);
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     await acquire(database, waitMsMax);
     return await work();
   } finally {
     database.close();
+  }
+}
+
+/**
+ * Never opens a file that is there already: the kernel drops all locks that a process has on a
+ * file as soon as the process closes any descriptor of it (POSIX, fcntl), so a second caller's
+ * open and close would take the lock from the first.
+ */
+function createUnlessThere(path: string): void {
+  try {
+    closeSync(openSync(path, "ax", ownerOnly));
+  } catch (error) {
+    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    if (!isThere) throw error;
   }
 }
 
