@@ -19,6 +19,10 @@ export type ChannelId = Id<"channel">;
 export type DeliveryId = Id<"delivery">;
 export type ConversationId = Id<"conversation">;
 export type EntryId = Id<"entry">;
+export type LabelId = Id<"label">;
+export type FieldId = Id<"field">;
+export type TemplateId = Id<"template">;
+export type AttachmentId = Id<"attachment">;
 
 /** A schema for ids of one kind: any UUID in lower case, so that a client may mint one. */
 export function idOf<Kind extends string>() {

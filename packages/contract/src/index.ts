@@ -1,20 +1,26 @@
 export type {
   AddressId,
   AgentId,
+  AttachmentId,
   ChannelId,
   ContactId,
   ConversationId,
   DeliveryId,
   EntryId,
+  FieldId,
   Id,
+  LabelId,
   PropertyId,
   SessionId,
   TeamId,
+  TemplateId,
   TenantId,
 } from "./ids.ts";
 export { idOf } from "./ids.ts";
 export { instant, writeInstant } from "./instant.ts";
 export { limits } from "./limits.ts";
+export type { AttachmentMediaType } from "./media-types.ts";
+export { attachmentMediaTypes } from "./media-types.ts";
 export type {
   Method,
   Operation,
@@ -33,12 +39,14 @@ export type { FieldIssue, Problem, RefusalCode } from "./refusals.ts";
 export { problemMediaType, refusals } from "./refusals.ts";
 export type { Right, Role } from "./rights.ts";
 export { rights, rightsOf, roleMay, roles, rolesEverywhere } from "./rights.ts";
-export type { Address, Contact } from "./schemas/contacts.ts";
+export type { Address, Consent, ConsentGround, Contact, FieldValue } from "./schemas/contacts.ts";
 export type {
+  Attachment,
   Channel,
   Conversation,
   Delivery,
   FailureCode,
+  Mention,
   Message,
   MessageState,
   Note,
@@ -46,5 +54,6 @@ export type {
   TimelineEntry,
 } from "./schemas/conversations.ts";
 export type { Agent, Property, Team } from "./schemas/people.ts";
+export type { Field, FieldPurpose, Label, Template } from "./schemas/settings.ts";
 export type { StreamEvent } from "./schemas/stream.ts";
 export { streamEvent } from "./schemas/stream.ts";

@@ -33,8 +33,11 @@ export interface Operation<
   readonly status: 200 | 201 | 202 | 204;
   /** What it may refuse beyond what every operation may (see `refusalsOfAll`). */
   readonly refusals: readonly RefusalCode[];
-  /** `stream`: the answer is a stream of server-sent events, each one of `output`. */
-  readonly kind: "call" | "stream";
+  /**
+   * `stream`: the answer is a stream of server-sent events, each one of `output`. `upload`: the
+   * body is the bytes of a file, at most `attachmentBytesMax` of them.
+   */
+  readonly kind: "call" | "stream" | "upload";
 }
 
 type Given<Params extends Shape, Query extends Shape, Body extends Shape, Output> = {
@@ -49,7 +52,7 @@ type Given<Params extends Shape, Query extends Shape, Body extends Shape, Output
   output?: Output;
   status?: 200 | 201 | 202 | 204;
   refusals?: readonly RefusalCode[];
-  kind?: "call" | "stream";
+  kind?: "call" | "stream" | "upload";
 };
 
 /** Declares an operation. The status is 200 with an output and 204 without, unless it says so. */

@@ -8,6 +8,7 @@ export type Role = (typeof roles)[number];
 const everybody: readonly Role[] = roles;
 const answering: readonly Role[] = ["owner", "administrator", "supervisor", "agent"];
 const leading: readonly Role[] = ["owner", "administrator", "supervisor"];
+const managing: readonly Role[] = ["owner", "administrator"];
 
 export const rights = {
   "conversation.read": everybody,
@@ -15,11 +16,19 @@ export const rights = {
   "conversation.note": answering,
   "conversation.assign": answering,
   "conversation.close": answering,
+  "conversation.start": answering,
   "contact.read": everybody,
   "contact.edit": answering,
+  "contact.block": leading,
   "delivery.read": leading,
   "delivery.replay": leading,
   "property.read": everybody,
+  /** Labels, templates, and how the shift stands. */
+  "property.lead": leading,
+  /** The property itself, its teams and fields. */
+  "property.manage": managing,
+  "channel.manage": managing,
+  "agent.manage": managing,
   "session.own": everybody,
 } as const satisfies Record<string, readonly Role[]>;
 

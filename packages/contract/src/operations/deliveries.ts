@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idOf } from "../ids.ts";
 import { operation } from "../operation.ts";
 import { delivery, deliveryState } from "../schemas/conversations.ts";
-import { pageNext, pageQuery } from "./conversations.ts";
+import { pageNext, pageQuery } from "./page.ts";
 
 export const listDeliveries = operation({
   name: "deliveries.list",

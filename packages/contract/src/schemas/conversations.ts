@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { idOf } from "../ids.ts";
 import { instant } from "../instant.ts";
+import { attachmentMediaTypes } from "../media-types.ts";
+import { localDate } from "./contacts.ts";
 
 /** Names a moment in the change feed of a property: what was read was true there. Opaque. */
 export const feedCursor = z.string().regex(/^[0-9a-z_-]{1,200}$/i);
@@ -25,6 +27,10 @@ export const failureCode = z.enum([
   "refused_by_carrier",
   "carrier_unavailable",
   "channel_misconfigured",
+  "opted_out",
+  "not_a_mobile",
+  "filtered_by_carrier",
+  "attachment_refused",
   "unknown",
 ]);
 export type FailureCode = z.output<typeof failureCode>;
@@ -41,6 +47,23 @@ const entry = {
   version: z.int(),
 };
 
+/** A picture, a document or a contact card in a message. */
+export const attachment = z.object({
+  id: idOf<"attachment">(),
+  name: z.string(),
+  /** What its bytes are, not what somebody said they were. Null until it was fetched. */
+  mediaType: z.enum(attachmentMediaTypes).nullable(),
+  bytes: z.int().nullable(),
+  /** Pixels; pictures only. */
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  /** `fetching`: the provider has it still. `lost`: it could not be fetched, or may not be kept. */
+  state: z.enum(["fetching", "ready", "lost"]),
+  /** Signed and short-lived, at an origin of its own; null unless ready. */
+  url: z.string().nullable(),
+});
+export type Attachment = z.output<typeof attachment>;
+
 export const message = z.object({
   ...entry,
   kind: z.literal("message"),
@@ -51,14 +74,28 @@ export const message = z.object({
   /** Null: the guest. */
   agentId: idOf<"agent">().nullable(),
   channelId: idOf<"channel">(),
+  attachments: z.array(attachment),
+  /** What the guest's phone put on this message: an emoji. */
+  reaction: z.string().nullable(),
+  /** The message that said this again after it failed. */
+  retriedBy: idOf<"entry">().nullable(),
 });
 export type Message = z.output<typeof message>;
+
+/** An agent or a whole team that a note calls. */
+export const mention = z.union([
+  z.strictObject({ agentId: idOf<"agent">() }),
+  z.strictObject({ teamId: idOf<"team">() }),
+]);
+export type Mention = z.output<typeof mention>;
 
 export const note = z.object({
   ...entry,
   kind: z.literal("note"),
   text: z.string(),
   agentId: idOf<"agent">(),
+  /** Whom it calls. The text names them after an `@`. */
+  mentions: z.array(mention),
 });
 export type Note = z.output<typeof note>;
 
@@ -66,12 +103,28 @@ export type Note = z.output<typeof note>;
 export const occurrence = z.object({
   ...entry,
   kind: z.literal("event"),
-  event: z.enum(["opened", "reopened", "closed", "assigned", "unassigned"]),
+  event: z.enum([
+    "opened",
+    "reopened",
+    "closed",
+    "assigned",
+    "unassigned",
+    "no_answer_needed",
+    "label_added",
+    "label_removed",
+    "opted_in",
+    "opted_out",
+    "blocked",
+    "unblocked",
+    "address_left",
+  ]),
   /** Null: nobody did it; the house did (an inbound message reopens, for example). */
   agentId: idOf<"agent">().nullable(),
   assignee: z
     .union([z.object({ agentId: idOf<"agent">() }), z.object({ teamId: idOf<"team">() })])
     .nullable(),
+  /** Labels only. */
+  labelId: idOf<"label">().nullable(),
 });
 export type Occurrence = z.output<typeof occurrence>;
 
@@ -96,8 +149,22 @@ export const conversation = z.object({
   assignee,
   /** Since when the guest waits for an answer; null when nobody does. Shared by all. */
   waitingSince: instant.nullable(),
-  /** Each agent's own: is there something of the guest that I have not seen? */
+  /** Each agent's own: is there something of the guest, or a note for me, that I have not seen? */
   isUnread: z.boolean(),
+  /** Each agent's own: does a note that I have not seen call me? */
+  isMentioned: z.boolean(),
+  /** What this property knows of the guest's stay. */
+  stay: z.object({
+    room: z.string().nullable(),
+    arrivalOn: localDate.nullable(),
+    departureOn: localDate.nullable(),
+    isVip: z.boolean(),
+    title: z.string().nullable(),
+  }),
+  labelIds: z.array(idOf<"label">()),
+  isBlocked: z.boolean(),
+  /** Whether the guest said that they want no texts at the address in use. */
+  isOptedOut: z.boolean(),
   /** The newest message or note, shortened; null in a conversation without any. */
   preview: z
     .object({
@@ -105,6 +172,8 @@ export const conversation = z.object({
       text: z.string(),
       state: messageState.nullable(),
       agentId: idOf<"agent">().nullable(),
+      /** How many attachments it brings: a picture alone has no text. */
+      attachments: z.int(),
     })
     .nullable(),
   lastAt: instant,
@@ -115,7 +184,7 @@ export const conversation = z.object({
 });
 export type Conversation = z.output<typeof conversation>;
 
-const channelKind = z.enum(["simulator"]);
+export const channelKind = z.enum(["simulator", "twilio"]);
 
 /** A channel as agents see it: what the composer must know, nothing secret. */
 export const channel = z.object({
@@ -131,6 +200,11 @@ export const channel = z.object({
     /** Free text is allowed only so long after the guest's last message; null: always. */
     windowMs: z.int().nullable(),
     reportsRead: z.boolean(),
+    /** How many attachments one message may bring; 0: none. */
+    attachmentsMax: z.int(),
+    attachmentBytesMax: z.int(),
+    /** Whether a text is cut into segments of GSM-7 or UCS-2, as SMS is. */
+    hasSegments: z.boolean(),
   }),
 });
 export type Channel = z.output<typeof channel>;

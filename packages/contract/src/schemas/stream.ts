@@ -17,6 +17,8 @@ export const streamEvent = z.discriminatedUnion("type", [
     /** New and changed entries, for the conversations that the reader has open. */
     entries: z.array(timelineEntry),
   }),
+  /** Labels, fields, templates, teams, people or channels of the property are others now. */
+  z.object({ type: z.literal("settings.changed"), cursor: feedCursor }),
   /** Nothing new; the reader is up to date at this cursor. Also says that the line is alive. */
   z.object({ type: z.literal("caught_up"), cursor: feedCursor }),
   /** The cursor is past the retention: read lists and threads anew. */

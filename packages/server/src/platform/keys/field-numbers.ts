@@ -14,6 +14,10 @@ export const FIELD = Object.freeze({
   contactProfile: 10,
   contactAddress: 11,
   contactAddressIndex: 12,
+  fieldValue: 13,
+  labelProfile: 14,
+  fieldProfile: 15,
+  templateProfile: 16,
   channelSettings: 20,
   channelAddressIndex: 21,
   deliveryBody: 22,
@@ -21,6 +25,10 @@ export const FIELD = Object.freeze({
   entryBody: 30,
   entryProviderId: 31,
   entryProviderIdIndex: 32,
+  entryReaction: 33,
+  attachmentProfile: 34,
+  attachmentContent: 35,
+  attachmentSource: 36,
   searchText: 40,
   searchAddress: 41,
   jobPayload: 50,
@@ -36,6 +44,7 @@ export const TABLE = Object.freeze({
   session: 3,
   channel: 4,
   tenant: 5,
+  consent: 6,
 } as const);
 
 /** A registered table number. */
