@@ -1,4 +1,5 @@
 import snowball from "snowball-stemmers";
+import { BoundedCache } from "../bounded-cache.ts";
 import { firstCodePoints, fold, lowerCased } from "./fold.ts";
 import type { Language } from "./stop-words.ts";
 
@@ -14,6 +15,9 @@ const algorithms: Readonly<Record<Language, string>> = {
 };
 type Stemmer = ReturnType<typeof snowball.newStemmer>;
 
+/** A language's everyday words are some thousands; a stem costs as much as all other steps. */
+const stemsKnown = new BoundedCache<string, readonly string[]>(20_000);
+
 const stemmers = new Map<Language, Stemmer>();
 
 /** Longer "words" are no words of a language, and stemming them would only cost time. */
@@ -26,7 +30,12 @@ const stemmable = /^\p{Script=Latin}+$/u;
  */
 export function stemsOf(word: string, language: Language): readonly string[] {
   const accented = lowerCased(word);
-  if (accented.length > stemmableCharactersMax || !stemmable.test(accented)) return [];
+  if (accented.length > stemmableCharactersMax) return [];
+  return stemsKnown.get(`${language}:${accented}`, () => stem(accented, language));
+}
+
+function stem(accented: string, language: Language): readonly string[] {
+  if (!stemmable.test(accented)) return [];
   const plain = fold(accented);
   const stemmer = stemmerFor(language);
   const first = fold(stemmer.stem(accented));
