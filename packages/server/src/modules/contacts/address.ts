@@ -1,11 +1,18 @@
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { z } from "zod";
+import { BoundedCache } from "../../platform/bounded-cache.ts";
 
 /** An address in the one form in which it is compared: E.164, or an e-mail in lower case. */
 export interface NormalizedAddress {
   readonly kind: "phone" | "email";
   readonly value: string;
 }
+
+/**
+ * A guest texts more than once, and taking a number apart costs as much as sealing what they say.
+ * Pure, so it is the same for every tenant.
+ */
+const numbersKnown = new BoundedCache<string, string | null>(4_096);
 
 const email = z.email().max(254);
 
@@ -22,11 +29,16 @@ export function normalizeAddress(
     const value = written.toLowerCase();
     return email.safeParse(value).success ? { kind: "email", value } : undefined;
   }
+  const value = numbersKnown.get(`${country} ${written}`, () => e164Of(written, country));
+  return value === null ? undefined : { kind: "phone", value };
+}
+
+function e164Of(written: string, country: string | undefined): string | null {
   const number = parsePhoneNumberFromString(written, {
     ...(country ? { defaultCountry: country as CountryCode } : {}),
     extract: false,
   });
-  return number?.isPossible() ? { kind: "phone", value: number.number } : undefined;
+  return number?.isPossible() ? number.number : null;
 }
 
 /** An address as people write it: a number in its country's international form. */

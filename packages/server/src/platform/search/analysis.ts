@@ -10,7 +10,7 @@ import { type Token, touch } from "./tokenise.ts";
  */
 export const ANALYSIS_VERSION = 1;
 
-export type TermKind = "word" | "stem" | "prefix" | "digits" | "signs";
+export type TermKind = "word" | "stem" | "prefix" | "digits" | "signs" | "thread";
 
 /** What the index knows of a text, before it is hashed. Readable: never to be stored or logged. */
 export interface Term {
@@ -55,14 +55,37 @@ export function analyseEmail(address: string): Analysis {
  * stems, then prefixes.
  */
 export function analyseField(field: SearchableField): Analysis {
-  const { tokens, compounds, stemLanguages, isDropped } = tokeniseField(field);
-  const kept = [...tokens, ...compounds].filter((token) => !isDropped(token.forms[0] ?? ""));
+  const { tokens, pairs, stemLanguages } = findableParts(field);
   const collected = new TermCollection(termsPerFieldMax);
-  for (const token of kept) collected.addAll(wholeTerms(token));
-  collected.addAll(signPairs(field.text, tokens));
-  for (const token of kept) collected.addAll(stemTerms(token, stemLanguages));
-  for (const token of kept) collected.addAll(prefixTerms(token));
+  for (const token of tokens) collected.addAll(wholeTerms(token));
+  collected.addAll(pairs);
+  for (const token of tokens) collected.addAll(stemTerms(token, stemLanguages));
+  for (const token of tokens) collected.addAll(prefixTerms(token));
   return collected.result();
+}
+
+/** What of a field can be found: its tokens without those left out, and pairs of signs. */
+export interface FindableParts {
+  readonly tokens: readonly Token[];
+  readonly pairs: readonly Term[];
+  readonly stemLanguages: readonly Language[];
+}
+
+export function findableParts(field: SearchableField): FindableParts {
+  const { tokens, compounds, stemLanguages, isDropped } = tokeniseField(field);
+  return {
+    tokens: [...tokens, ...compounds].filter((token) => !isDropped(token.forms[0] ?? "")),
+    pairs: [...signPairs(field.text, tokens)],
+    stemLanguages,
+  };
+}
+
+/** So many tokens never have more terms than a field keeps. */
+export const tokensNeverCutMax = 64;
+
+/** All terms of one token, wherever it stands. */
+export function termsOfToken(token: Token, stemLanguages: readonly Language[]): readonly Term[] {
+  return [...wholeTerms(token), ...stemTerms(token, stemLanguages), ...prefixTerms(token)];
 }
 
 /** The terms that stand for the token as it is written. */
@@ -81,6 +104,14 @@ export function stemTerms(
       .flatMap((source) => stemsOf(source, language))
       .map((stem) => ({ kind: "stem" as const, text: `${language}:${stem}` })),
   );
+}
+
+/**
+ * The term of everything that stands in one thread: words that are spread over a guest and what
+ * was said with them are looked for together.
+ */
+export function threadTerm(id: string): Term {
+  return { kind: "thread", text: id };
 }
 
 /** The term of two characters that follow each other, in a script without spaces. */

@@ -37,7 +37,9 @@ export type QueryUnit =
 /** A query in its two halves: what the engine is asked, and what a candidate must then prove. */
 export interface SearchQuery {
   readonly units: readonly QueryUnit[];
-  /** Of every inner list one term must be there. Empty when there is nothing to look for. */
+  /** What the engine is asked for each unit: of every inner list one term must be there. */
+  readonly clauses: readonly (readonly (readonly Term[])[])[];
+  /** The same for the whole query. Empty when there is nothing to look for. */
   readonly allOf: readonly (readonly Term[])[];
 }
 
@@ -60,7 +62,14 @@ export function analyseQuery(typed: string, spoken: readonly Language[] = langua
     .flatMap((part) => (part.isQuoted ? phraseUnits(part) : wordUnits(part, spoken)))
     .slice(0, unitsMax);
   const required = units.some(isSpecific) ? units : units.map(asRequired);
-  return { units: required, allOf: clausesOf(required).slice(0, clausesMax) };
+  const clauses = clausesOf(required);
+  return { units: required, clauses, allOf: clauses.flat().slice(0, clausesMax) };
+}
+
+/** The query for one of a query's units alone. */
+export function queryOfUnit({ units, clauses }: SearchQuery, at: number): SearchQuery {
+  const [unit, asked = []] = [units[at], clauses[at]];
+  return { units: unit ? [unit] : [], clauses: [asked], allOf: asked };
 }
 
 interface Part {
@@ -187,9 +196,9 @@ function signRuns(text: string, tokens: readonly Token[]): readonly (readonly To
   return runs;
 }
 
-function clausesOf(units: readonly QueryUnit[]): readonly (readonly Term[])[] {
+function clausesOf(units: readonly QueryUnit[]): readonly (readonly (readonly Term[])[])[] {
   const specific = units.some(isSpecific);
-  return units.flatMap((unit) => {
+  return units.map((unit) => {
     if (unit.kind === "phrase") return phraseClauses(unit.steps, specific);
     return unit.isRequired ? [[...stepTerms(unit.step), ...stemTermsOf(unit.stems)]] : [];
   });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { createHmac, createSecretKey } from "node:crypto";
 import { test } from "node:test";
-import { hashQuery, hashTerm, hashTerms } from "./term-hash.ts";
+import fc from "fast-check";
+import { analyseField } from "./analysis.ts";
+import type { SearchableField } from "./field.ts";
+import { hashFields, hashQuery, hashTerm, hashTerms } from "./term-hash.ts";
 
 const key = createSecretKey(Buffer.alloc(32, 1));
 const otherKey = createSecretKey(Buffer.alloc(32, 2));
@@ -37,4 +40,37 @@ test("fewer bits make more words meet", () => {
 test("a query is asked under the keys of all fields", () => {
   const [anyOf] = hashQuery([key, otherKey], [[towel]]);
   assert.deepEqual(anyOf, [hashTerm(key, towel), hashTerm(otherKey, towel)]);
+});
+
+test("a field hashed word by word has the hashes of its analysis, whatever came before it", () => {
+  const word = fc.constantFrom(
+    "towels",
+    "Réservée",
+    "l'hôtel",
+    "412",
+    "Müller",
+    "部屋",
+    "the",
+    "b",
+  );
+  const text = fc.oneof(
+    fc.array(word, { maxLength: 90 }).map((words) => words.join(" ")),
+    fc.string({ unit: "grapheme" }),
+  );
+  const language = fc.constantFrom("en", "de", undefined);
+  const field = fc.oneof(
+    fc
+      .tuple(text, language)
+      .map(([of, spoken]) => ({ kind: "text", text: of, ...(spoken && { language: spoken }) })),
+    text.map((of) => ({ kind: "name", text: of })),
+    fc.constantFrom({ kind: "phone", text: "+13125550117" }, { kind: "email", text: "a.b@c.de" }),
+  ) as fc.Arbitrary<SearchableField>;
+  const fresh = () => createSecretKey(Buffer.alloc(32, 3));
+  fc.assert(
+    fc.property(fc.array(field, { maxLength: 4 }), (fields) => {
+      const terms = fields.flatMap((each) => analyseField(each).terms);
+      assert.deepEqual(hashFields(key, fields), hashTerms(key, terms));
+      assert.deepEqual(hashFields(fresh(), fields), hashTerms(fresh(), terms));
+    }),
+  );
 });

@@ -1,6 +1,16 @@
 import { createHmac, type KeyObject } from "node:crypto";
 import { BoundedCache } from "../bounded-cache.ts";
-import { ANALYSIS_VERSION, type Term } from "./analysis.ts";
+import {
+  ANALYSIS_VERSION,
+  analyseField,
+  findableParts,
+  type Term,
+  termsOfToken,
+  tokensNeverCutMax,
+} from "./analysis.ts";
+import type { SearchableField } from "./field.ts";
+import type { Language } from "./stop-words.ts";
+import type { Token } from "./tokenise.ts";
 
 /** How much of the HMAC is kept. Truncation saves space; false hits are dropped by `matching`. */
 const termHashBitsMax = 64;
@@ -9,8 +19,13 @@ const termHashBitsMax = 64;
  * People say the same words again and again, and a HMAC costs more than all else that is done to a
  * term. What is kept here goes with the key's lease: nothing else holds on to either.
  */
-const hashesOf = new WeakMap<KeyObject, BoundedCache<string, string>>();
-const hashesPerKeyMax = 8_192;
+const known = new WeakMap<KeyObject, Known>();
+const wordsPerKeyMax = 8_192;
+
+interface Known {
+  readonly terms: BoundedCache<string, string>;
+  readonly tokens: BoundedCache<string, readonly string[]>;
+}
 
 /**
  * One term as the index may see it: HMAC-SHA-256 under the tenant's key for the field, truncated
@@ -21,8 +36,9 @@ const hashesPerKeyMax = 8_192;
  * @param bits fewer bits, in multiples of four, to provoke false hits in a test
  */
 export function hashTerm(key: KeyObject, term: Term, bits = termHashBitsMax): string {
-  const hash = hashesFor(key).get(`${term.kind}:${term.text}`, () => hashAnew(key, term));
-  return hash.slice(0, bits / 4).padEnd(termHashBitsMax / 4, "0");
+  const identity = `${term.kind}:${term.text}`;
+  const hash = knownOf(key).terms.get(identity, () => hashAnew(key, term));
+  return bits === termHashBitsMax ? hash : hash.slice(0, bits / 4).padEnd(hash.length, "0");
 }
 
 function hashAnew(key: KeyObject, term: Term): string {
@@ -32,12 +48,46 @@ function hashAnew(key: KeyObject, term: Term): string {
     .slice(0, termHashBitsMax / 4);
 }
 
-function hashesFor(key: KeyObject): BoundedCache<string, string> {
-  const known = hashesOf.get(key);
-  if (known) return known;
-  const made = new BoundedCache<string, string>(hashesPerKeyMax);
-  hashesOf.set(key, made);
+function knownOf(key: KeyObject): Known {
+  const ours = known.get(key);
+  if (ours) return ours;
+  const made = {
+    terms: new BoundedCache<string, string>(wordsPerKeyMax),
+    tokens: new BoundedCache<string, readonly string[]>(wordsPerKeyMax),
+  };
+  known.set(key, made);
   return made;
+}
+
+/**
+ * The hashes of all terms by which some fields can be found, each once, in an order that says
+ * nothing of the text: the same as of `analyseField`'s terms, word by word from what is known.
+ */
+export function hashFields(key: KeyObject, fields: readonly SearchableField[]): string[] {
+  const hashes = new Set<string>();
+  for (const field of fields) addField(hashes, key, field);
+  return [...hashes].sort();
+}
+
+function addField(hashes: Set<string>, key: KeyObject, field: SearchableField): void {
+  const { tokens, pairs, stemLanguages } = findableParts(field);
+  if (tokens.length > tokensNeverCutMax) {
+    for (const term of analyseField(field).terms) hashes.add(hashTerm(key, term));
+    return;
+  }
+  const { tokens: knownTokens } = knownOf(key);
+  for (const token of tokens) {
+    const own = knownTokens.get(identityOf(token, stemLanguages), () =>
+      termsOfToken(token, stemLanguages).map((term) => hashTerm(key, term)),
+    );
+    for (const hash of own) hashes.add(hash);
+  }
+  for (const pair of pairs) hashes.add(hashTerm(key, pair));
+}
+
+/** What a token's terms follow from. No word holds a line break. */
+function identityOf({ kind, forms, stemSources }: Token, stemLanguages: readonly Language[]) {
+  return [kind, stemLanguages.join(), ...forms, "", ...stemSources].join("\n");
 }
 
 /** The hashes of a document's terms, each once, in an order that says nothing of the text. */

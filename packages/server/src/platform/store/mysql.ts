@@ -4,7 +4,7 @@ import type { Bindable } from "./binder.ts";
 import { mysqlDialect } from "./dialect.ts";
 import type { Engine, EngineFacts, EngineTransaction, Outcome } from "./engine.ts";
 import { type StoreFailure, StoreFault } from "./failure.ts";
-import { readRow } from "./row.ts";
+import { idColumns, readRow } from "./row.ts";
 
 const connectTimeoutMs = 10_000;
 const lockWaitTimeoutSeconds = 2;
@@ -102,9 +102,11 @@ async function execute(
   statement: string,
 ): Promise<Outcome> {
   try {
-    const [result] = await connection.execute(sql, parameters.map(typed) as never[]);
+    const [result, fields] = await connection.execute(sql, parameters.map(typed) as never[]);
     if (Array.isArray(result)) {
-      return { rows: (result as Record<string, unknown>[]).map(readRow), changed: 0 };
+      const ids = idColumns(fields.map(({ name }) => name));
+      const rows = result as Record<string, unknown>[];
+      return { rows: rows.map((row) => readRow(row, ids)), changed: 0 };
     }
     return { rows: [], changed: (result as { affectedRows: number }).affectedRows };
   } catch (error) {

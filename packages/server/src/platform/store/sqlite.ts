@@ -5,7 +5,7 @@ import type { Bindable } from "./binder.ts";
 import { sqliteDialect } from "./dialect.ts";
 import type { Connection, Engine, EngineFacts, EngineTransaction, Outcome } from "./engine.ts";
 import { type StoreFailure, StoreFault } from "./failure.ts";
-import { readRow } from "./row.ts";
+import { idColumns, readRow } from "./row.ts";
 
 const busyTimeoutMs = 5_000;
 const statementsCachedMax = 500;
@@ -43,8 +43,15 @@ function connect(file: string): DatabaseSync {
   return database;
 }
 
+interface Prepared {
+  readonly statement: StatementSync;
+  /** Asked once: describing the columns costs more than many a statement. */
+  readonly givesRows: boolean;
+  readonly ids: readonly string[];
+}
+
 function connectionOn(database: DatabaseSync): Connection {
-  const cache = new Map<string, StatementSync>();
+  const cache = new Map<string, Prepared>();
   return {
     run: async (sql, parameters, statement) => {
       try {
@@ -56,22 +63,22 @@ function connectionOn(database: DatabaseSync): Connection {
   };
 }
 
-function prepare(
-  database: DatabaseSync,
-  cache: Map<string, StatementSync>,
-  sql: string,
-): StatementSync {
+function prepare(database: DatabaseSync, cache: Map<string, Prepared>, sql: string): Prepared {
   const known = cache.get(sql);
   if (known) return known;
   if (cache.size >= statementsCachedMax) cache.clear();
-  const prepared = database.prepare(sql);
+  const statement = database.prepare(sql);
+  const names = statement.columns().map(({ name }) => name);
+  const prepared = { statement, givesRows: names.length > 0, ids: idColumns(names) };
   cache.set(sql, prepared);
   return prepared;
 }
 
-function execute(statement: StatementSync, parameters: readonly Bindable[]): Outcome {
-  if (statement.columns().length > 0) {
-    return { rows: statement.all(...parameters).map(readRow), changed: 0 };
+function execute(prepared: Prepared, parameters: readonly Bindable[]): Outcome {
+  const { statement, givesRows, ids } = prepared;
+  if (givesRows) {
+    const rows = statement.all(...parameters);
+    return { rows: rows.map((row) => readRow(row, ids)), changed: 0 };
   }
   return { rows: [], changed: Number(statement.run(...parameters).changes) };
 }

@@ -58,16 +58,21 @@ function declare<Tables, Args extends object, Row>(
   build: Build<Tables, Args, Row>,
 ): Statement<Args, Row> {
   const cache = new Map<string, CompiledStatement>();
+  /** What has no list among its arguments has one shape, and need not be asked for it again. */
+  const listless = new Map<DialectName, CompiledStatement>();
   return {
     name,
     isRoot,
     compile(dialect, args) {
+      const only = listless.get(dialect.name);
+      if (only) return only;
       const shape = shapeOf(args);
       const key = cacheKey(dialect.name, shape);
       const known = cache.get(key);
       if (known) return known;
       const compiled = compileShape(name, isRoot, build, dialect, shape);
       cache.set(key, compiled);
+      if (shape.length === 0) listless.set(dialect.name, compiled);
       return compiled;
     },
   };

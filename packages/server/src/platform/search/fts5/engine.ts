@@ -79,7 +79,7 @@ class Index {
   }
 
   #putOne(document: SearchDocument): void {
-    const { updateDocument, deleteDocument, insertDocument, deleteTerms, insertTerms } =
+    const { selectRow, updateDocument, deleteTerms, deleteDocument, insertDocument, insertTerms } =
       this.#statements;
     const { propertyId } = document;
     const subject = subjectParameters(document.tenantId, document.kind, document.subjectId);
@@ -89,9 +89,11 @@ class Index {
       property: propertyId === null ? null : uuidToBytes(propertyId),
       version: document.analysisVersion,
     };
-    deleteTerms.run(subject);
-    if (updateDocument.run(values).changes === 0) {
-      deleteDocument.run(subject);
+    // Most documents are new: they need none of what makes room.
+    const isNew = selectRow.get(subject) === undefined;
+    if (!isNew) deleteTerms.run(subject);
+    if (isNew || updateDocument.run(values).changes === 0) {
+      if (!isNew) deleteDocument.run(subject);
       insertDocument.run(values);
     }
     // The order of the hashes says nothing; the order of the words could.
@@ -179,6 +181,7 @@ class Index {
 
 function prepareAll(database: DatabaseSync) {
   return {
+    selectRow: database.prepare(sql.selectRow),
     updateDocument: database.prepare(sql.updateDocument),
     insertDocument: database.prepare(sql.insertDocument),
     insertTerms: database.prepare(sql.insertTerms),

@@ -46,6 +46,8 @@ export const createTables = `
 
 const ofSubject = "tenant_id = :tenant AND kind = :kind AND subject_id = :subject";
 
+export const selectRow = `SELECT row FROM document WHERE ${ofSubject}`;
+
 /** Keeps the row of a subject whose instant stays the same. */
 export const updateDocument = `
   UPDATE document SET property_id = :property, analysis_version = :version
