@@ -54,6 +54,16 @@ export const suiteMigration = { name: "suite-0001", tables: [floor, room] };
 
 const statement = statementsFor<Tables>();
 
+/** Adds rooms to a floor and tells how many it has then. */
+export const countFloor = statement<{ id: string; by: number }>()(
+  "floor.count",
+  (sql, given, dialect) =>
+    dialect
+      .count(sql.updateTable("floor"), "rooms", given.by)
+      .where("tenant_id", "=", given.tenant)
+      .where("id", "=", given.id),
+);
+
 export const insertFloor = statement<{ id: string }>()("floor.insert", (sql, given) =>
   sql.insertInto("floor").values({ tenant_id: given.tenant, id: given.id, rooms: 0 }),
 );

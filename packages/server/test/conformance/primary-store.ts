@@ -6,6 +6,7 @@ import { type OpenedStore, openStoreAt } from "../engines.ts";
 import {
   addRooms,
   allRooms,
+  countFloor,
   floorOf,
   gate,
   insertFloor,
@@ -31,6 +32,7 @@ export function describePrimaryStore(name: string, open: () => Promise<OpenedSto
     it("says false where a unique key is taken, and changes nothing", on(refusesDuplicates));
     it("refuses a row that points to nothing, or across the wall", on(checksReferences));
     it("counts the rows that a condition met, changed or not", on(countsRows));
+    it("tells a counter's sum as it counts, and nothing where there is none", on(tellsSums));
     it("undoes an attempt that fails and goes on", on(undoesAttempt));
     it("undoes with an attempt also those inside it that went well", on(undoesNestedAttempts));
     it("runs nothing of a unit that has ended", on(endsLease));
@@ -152,6 +154,18 @@ async function refusesDuplicates(store: Store): Promise<void> {
   });
   assert.deepEqual(await sizesOf(store, tenantId), [1, 3]);
   assert.equal(await addRooms(store, newTenant(), first), true);
+}
+
+async function tellsSums(store: Store): Promise<void> {
+  const [tenantId, other] = [newTenant(), newTenant()];
+  const { id } = newRoom();
+  const count = (of: typeof tenantId, by: number) =>
+    store.transact(of, ({ tenant }) => tenant.count(countFloor, { id, by }));
+  await store.transact(tenantId, ({ tenant }) => tenant.insert(insertFloor, { id }));
+  const sums = await Promise.all([3, 4, 2].map((by) => count(tenantId, by)));
+  assert.deepEqual(sums, [3, 7, 9]);
+  assert.equal(await count(other, 1), undefined);
+  assert.equal(await count(tenantId, -9), 0);
 }
 
 async function checksReferences(store: Store): Promise<void> {

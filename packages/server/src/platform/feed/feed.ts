@@ -1,4 +1,4 @@
-import type { PropertyId, TenantId } from "@foyer/contract";
+import type { AgentId, PropertyId, TenantId } from "@foyer/contract";
 import type { Store, TenantReader, TenantWriter } from "../store/index.ts";
 import * as statements from "./statements.ts";
 import type { ChangeRow } from "./tables.ts";
@@ -13,6 +13,18 @@ const changeFormat = 1;
 
 /** A change as a use-case tells it. */
 export type Change = Omit<ChangeRow, "tenant_id" | "sequence" | "at" | "format">;
+
+/** What somebody changed of how a property is set up: whoever shows it reads it anew. */
+export function settingsChanged(propertyId: PropertyId, agentId: AgentId | null): Change {
+  return {
+    property_id: propertyId,
+    kind: "settings.changed",
+    conversation_id: null,
+    entry_id: null,
+    contact_id: null,
+    agent_id: agentId,
+  };
+}
 
 /** Starts the feed of a new property, in the transaction that makes it. */
 export async function beginFeed(db: TenantWriter, propertyId: PropertyId): Promise<void> {
@@ -35,9 +47,8 @@ export async function appendChanges(
   const properties = [...new Set(changes.map((change) => change.property_id))].sort();
   for (const propertyId of properties) {
     const own = changes.filter((change) => change.property_id === propertyId);
-    const advanced = await db.run(statements.advanceSequence, { propertyId, by: own.length });
-    if (advanced === 0) throw new Error("A change was told of a property without a feed");
-    const { last } = await headOf(db, propertyId);
+    const last = await db.count(statements.advanceSequence, { propertyId, by: own.length });
+    if (last === undefined) throw new Error("A change was told of a property without a feed");
     const first = last - own.length + 1;
     const rows = own.map((change, index) => ({
       ...change,

@@ -9,6 +9,7 @@ export {
   moveConsumerCursor,
   readChanges,
   resetConsumerCursor,
+  settingsChanged,
   trimFeed,
 } from "./feed.ts";
 export { type ChangeRow, feedMigration, feedTables } from "./tables.ts";

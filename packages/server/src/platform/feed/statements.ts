@@ -17,10 +17,9 @@ export const beginSequence = statement<OfProperty>()("feed.begin", (sql, given) 
 
 export const advanceSequence = statement<OfProperty & { by: number }>()(
   "feed.advance",
-  (sql, given) =>
-    sql
-      .updateTable("change_sequence")
-      .set((is) => ({ last: is("last", "+", given.by) }))
+  (sql, given, dialect) =>
+    dialect
+      .count(sql.updateTable("change_sequence"), "last", given.by)
       .where("tenant_id", "=", given.tenant)
       .where("property_id", "=", given.propertyId),
 );

@@ -14,7 +14,7 @@ export type ChangeKind =
   | "entry.added"
   | "entry.changed"
   | "contact.changed"
-  | "people.changed";
+  | "settings.changed";
 
 /** One row is one event: what changed, not what it became. Holds ids and codes, no content. */
 export const change = table(

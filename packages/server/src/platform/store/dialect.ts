@@ -8,6 +8,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type UpdateQueryBuilder,
 } from "kysely";
 import type { ColumnType } from "./table.ts";
 
@@ -23,6 +24,15 @@ export interface Dialect {
   lock<DB, TB extends keyof DB, O>(
     query: SelectQueryBuilder<DB, TB, O>,
   ): SelectQueryBuilder<DB, TB, O>;
+  /**
+   * Adds to a column and tells the sum, in one statement; run it with `count`. SQLite gives back
+   * the row, MySQL what `last_insert_id` was given (MySQL 8.4 manual, §14.15).
+   */
+  count<DB, Name extends keyof DB & string, Row>(
+    update: UpdateQueryBuilder<DB, Name, Name, Row>,
+    column: string,
+    by: number,
+  ): UpdateQueryBuilder<DB, Name, Name, unknown>;
   columnType(type: ColumnType): string;
   /** What follows the closing bracket of `create table`. */
   readonly tableOptions: string;
@@ -46,9 +56,16 @@ const mysqlTypes: Record<ColumnType, string> = {
   sealed: "mediumblob",
 };
 
+// biome-ignore lint/suspicious/noExplicitAny: only the caller knows which table it updates.
+type AnyUpdate = UpdateQueryBuilder<any, any, any, unknown>;
+
 export const sqliteDialect: Dialect = {
   name: "sqlite",
   lock: (query) => query,
+  count: (update, column, by) =>
+    (update as AnyUpdate)
+      .set((is) => ({ [column]: is(column, "+", by) }))
+      .returning(column) as never,
   columnType: (type) => sqliteTypes[type],
   tableOptions: " strict",
 };
@@ -56,6 +73,10 @@ export const sqliteDialect: Dialect = {
 export const mysqlDialect: Dialect = {
   name: "mysql",
   lock: (query) => query.forUpdate(),
+  count: (update, column, by) =>
+    (update as AnyUpdate).set((is) => ({
+      [column]: is.fn("last_insert_id", [is(column, "+", by)]),
+    })) as never,
   columnType: (type) => mysqlTypes[type],
   tableOptions: " engine=InnoDB default charset=utf8mb4",
 };

@@ -5,6 +5,8 @@ export interface Outcome {
   readonly rows: readonly Record<string, unknown>[];
   /** Rows inserted, updated or deleted. */
   readonly changed: number;
+  /** What `last_insert_id(…)` was given, where the engine has that; see `Dialect.count`. */
+  readonly counter?: number;
 }
 
 /** One connection to a primary store. Errors are `StoreFault`s, without a driver's words. */

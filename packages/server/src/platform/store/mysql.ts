@@ -108,7 +108,8 @@ async function execute(
       const rows = result as Record<string, unknown>[];
       return { rows: rows.map((row) => readRow(row, ids)), changed: 0 };
     }
-    return { rows: [], changed: (result as { affectedRows: number }).affectedRows };
+    const { affectedRows: changed, insertId: counter } = result;
+    return { rows: [], changed, counter };
   } catch (error) {
     throw faultOf(error, statement);
   }

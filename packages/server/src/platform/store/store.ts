@@ -17,6 +17,11 @@ export interface TenantReader {
 export interface TenantWriter extends TenantReader {
   /** Returns how many rows changed. */
   run<Args extends object>(statement: Statement<Args, unknown>, args: Args): Promise<number>;
+  /** Runs a statement made with `Dialect.count`: the new sum; undefined where there is no row. */
+  count<Args extends object>(
+    statement: Statement<Args, unknown>,
+    args: Args,
+  ): Promise<number | undefined>;
   /** Inserts; returns false where a unique key is taken, and changes nothing then. */
   insert<Args extends object>(statement: Statement<Args, unknown>, args: Args): Promise<boolean>;
 }
@@ -102,6 +107,11 @@ function handle(binding: Binding): TenantWriter {
     all: async (statement, args) => (await execute(statement, args)).rows as never[],
     first: async (statement, args) => (await execute(statement, args)).rows[0] as never,
     run: async (statement, args) => (await execute(statement, args)).changed,
+    count: async (statement, args) => {
+      const { rows, changed, counter } = await execute(statement, args);
+      const [sum = changed > 0 ? counter : undefined] = Object.values(rows[0] ?? {});
+      return sum as number | undefined;
+    },
     insert: async (statement, args) => {
       try {
         return (await execute(statement, args)).changed > 0;
