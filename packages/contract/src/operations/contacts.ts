@@ -16,7 +16,7 @@ export const listContacts = operation({
   name: "contacts.list",
   method: "GET",
   path: "/v1/properties/{propertyId}/contacts",
-  summary: "The guests that this property has a conversation with, the newest first.",
+  summary: "The guests that this property knows, the newest first.",
   right: "contact.read",
   params: byProperty,
   query: z.object({ labelId: idOf<"label">().optional(), ...pageQuery }),
@@ -139,7 +139,8 @@ export const reassignContactAddress = operation({
   name: "contacts.reassignAddress",
   method: "POST",
   path: "/v1/properties/{propertyId}/contacts/{contactId}/addresses/{addressId}/reassignment",
-  summary: "This is somebody else now: from here on the address is a new contact's.",
+  summary:
+    "This is somebody else now: from here on the address is a new contact's, who is the answer.",
   right: "contact.edit",
   params: byAddress,
   body: z.strictObject({ newContactId: idOf<"contact">(), name: name.nullable() }),

@@ -21,6 +21,13 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.output<typeof searchHit>;
 
+/**
+ * What a query lacks: any word or number at all; a word that is not in every other text; a third
+ * letter, from which on beginnings of words are found.
+ */
+export const searchShortfall = z.enum(["no_words", "only_common_words", "too_short"]);
+export type SearchShortfall = z.output<typeof searchShortfall>;
+
 /** A POST, because what people search for must not stand in a URL. */
 export const search = operation({
   name: "search.run",
@@ -39,5 +46,9 @@ export const search = operation({
     isPartial: z.boolean(),
     /** Whether the index has read everything said so far. */
     isUpToDate: z.boolean(),
+    /** Words that so many texts have that a hit need not hold them, as they were typed. */
+    ignored: z.array(z.string()),
+    /** Why less may be found than there is; null: all that was typed was looked for. */
+    shortfall: searchShortfall.nullable(),
   }),
 });

@@ -5,6 +5,7 @@ import {
   type CandidateQuery,
   type SearchDocument,
   type SearchEngine,
+  searchInstantMax,
   searchLimits,
 } from "../../src/platform/search/search-engine.ts";
 
@@ -271,6 +272,16 @@ function registerChanges({ engine, found }: Suite): void {
     await engine().remove(tenant, "entry", [message.subjectId]);
     const [left] = await engine().candidates(queryFor("ada"));
     assert.equal(left?.kind, "contact");
+  });
+
+  test("indexing again replaces what is of today as well as what is of long ago", async () => {
+    for (const at of [Date.UTC(2026, 10, 22), searchInstantMax - 1]) {
+      const document = entry("towel", { at });
+      await engine().index([document]);
+      await engine().index([{ ...document, terms: [hashOf(`pillow${at}`)] }]);
+      assert.deepEqual(await found(`pillow${at}`), [document.subjectId]);
+      assert.deepEqual(await found("towel"), []);
+    }
   });
 
   test("what is removed is not found, and removing it again is no error", async () => {

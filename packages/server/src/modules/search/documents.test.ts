@@ -1,35 +1,43 @@
 import assert from "node:assert/strict";
+import { createSecretKey } from "node:crypto";
 import { test } from "node:test";
-import type { Contact, EntryId, PropertyId } from "@foyer/contract";
+import type { ConversationId, EntryId, PropertyId } from "@foyer/contract";
 import { World } from "../../../test/world/world.ts";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
+import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import { matchFields } from "../../platform/search/matching.ts";
 import { analyseQuery } from "../../platform/search/query.ts";
 import { hashQuery } from "../../platform/search/term-hash.ts";
+import type { FindableGuest } from "../contacts/index.ts";
 import type { SearchableEntry } from "../conversations/index.ts";
-import { documentOfContact, documentOfEntry, fieldsOfContact, fieldsOfEntry } from "./documents.ts";
+import { documentOfEntry, documentOfGuest, fieldsOfEntry, fieldsOfGuest } from "./documents.ts";
 
+const key = createSecretKey(Buffer.alloc(32, 7));
 const propertyId = "018f2f9a-0000-7000-8000-000000000001" as PropertyId;
 
 const entry = {
   id: "018f2f9a-0000-7000-8000-000000000002" as EntryId,
+  conversationId: "018f2f9a-0000-7000-8000-000000000004" as ConversationId,
   kind: "message",
   position: 1,
   occurredAt: 1_800_000_000_000,
   text: "Die Klimaanlage in 412 tropft, könnten Sie bitte kommen?",
 } as SearchableEntry;
 
-const contact = {
-  id: "018f2f9a-0000-7000-8000-000000000003",
-  name: "Tomás Herrera",
-  language: null,
-  addresses: [
-    { id: "a", kind: "phone", value: "+13125550112", formatted: "+1 312 555 0112" },
-    { id: "b", kind: "email", value: "tomas@example.com", formatted: "tomas@example.com" },
-  ],
-  createdAt: "2026-11-22T20:00:00.000Z",
-  version: 1,
-} as unknown as Contact;
+const guest = {
+  guestId: "018f2f9a-0000-7000-8000-000000000005",
+  contact: {
+    id: "018f2f9a-0000-7000-8000-000000000003",
+    name: "Tomás Herrera",
+    addresses: [
+      { id: "a", kind: "phone", value: "+13125550112", formatted: "+1 312 555 0112" },
+      { id: "b", kind: "email", value: "tomas@example.com", formatted: "tomas@example.com" },
+    ],
+    createdAt: "2026-11-22T20:00:00.000Z",
+  },
+  texts: ["412", "Sea view", "Regular"],
+} as unknown as FindableGuest;
+const { contact } = guest;
 
 async function openCiphers() {
   const world = await World.open();
@@ -43,7 +51,7 @@ test("a document holds nothing but hashed terms: no word, no address, no length 
   await using _ = world;
   for (const document of [
     documentOfEntry(cipher, propertyId, entry),
-    documentOfContact(cipher, contact),
+    documentOfGuest(cipher, propertyId, guest),
   ]) {
     assert.ok(document.terms.length > 0);
     for (const term of document.terms) assert.match(term, /^[0-9a-f]{16}$/);
@@ -51,16 +59,16 @@ test("a document holds nothing but hashed terms: no word, no address, no length 
   }
 });
 
-test("a message belongs to its property, a contact to the whole tenant", async () => {
+test("a message belongs to its property, and so does what a property knows of a guest", async () => {
   const { world, cipher } = await openCiphers();
   await using _ = world;
   const ofEntry = documentOfEntry(cipher, propertyId, entry);
-  const ofContact = documentOfContact(cipher, contact);
+  const ofGuest = documentOfGuest(cipher, propertyId, guest);
   assert.deepEqual([ofEntry.kind, ofEntry.propertyId], ["entry", propertyId]);
-  assert.deepEqual([ofContact.kind, ofContact.propertyId], ["contact", null]);
-  assert.deepEqual([ofEntry.tenantId, ofContact.tenantId], [cipher.tenantId, cipher.tenantId]);
+  assert.deepEqual([ofGuest.kind, ofGuest.propertyId], ["contact", propertyId]);
+  assert.deepEqual([ofEntry.tenantId, ofGuest.tenantId], [cipher.tenantId, cipher.tenantId]);
   assert.equal(ofEntry.at, entry.occurredAt);
-  assert.equal(ofContact.at, Date.parse(contact.createdAt));
+  assert.equal(ofGuest.at, Date.parse(contact.createdAt));
 });
 
 test("an instant that no index can keep becomes the nearest that it can", async () => {
@@ -86,27 +94,46 @@ test("what is asked as it was said is among the terms, under the same key only",
   assert.ok(!isFound("heizung"));
 });
 
+test("messages of one thread share a term, and with those of another thread none but words", () => {
+  const cipher = { tenantId: propertyId, searchKey: () => key } as unknown as TenantCipher;
+  const inThread = (text: string, thread = entry.conversationId) =>
+    documentOfEntry(cipher, propertyId, { ...entry, text, conversationId: thread }).terms;
+  const towels = inThread("towels");
+  const shared = inThread("pillows").filter((term) => towels.includes(term));
+  assert.equal(shared.length, 1);
+  const other = "018f2f9a-0000-7000-8000-000000000009" as ConversationId;
+  assert.ok(inThread("pillows", other).every((term) => !towels.includes(term)));
+});
+
 test("two tenants who say the same share no term, and neither do messages and contacts", async () => {
   const { world, cipher, foreign } = await openCiphers();
   await using _ = world;
   const own = new Set(documentOfEntry(cipher, propertyId, entry).terms);
   const theirs = documentOfEntry(foreign, propertyId, entry).terms;
   assert.ok(theirs.every((term) => !own.has(term)));
-  const named = documentOfContact(cipher, { ...contact, name: entry.text, addresses: [] }).terms;
+  const named = documentOfGuest(cipher, propertyId, {
+    ...guest,
+    contact: { ...contact, name: entry.text, addresses: [] },
+  }).terms;
   assert.ok(named.every((term) => !own.has(term)));
 });
 
-test("a contact is found by name, by the last digits of its number, and by e-mail", () => {
-  const fields = fieldsOfContact(contact);
-  for (const query of ["tomas", "Herrera", "0112", "5550112", "tomas@example.com"]) {
+test("a guest is found by name, last digits, e-mail, what fields hold, and labels", () => {
+  const fields = fieldsOfGuest(guest);
+  const queries = ["tomas", "Herrera", "0112", "5550112", "tomas@example.com", "412", "sea view"];
+  for (const query of [...queries, "regular", "tomas 412", "reg"]) {
     assert.ok(matchFields(fields, analyseQuery(query)), query);
   }
-  assert.equal(matchFields(fields, analyseQuery("mercer")), null);
+  for (const query of ["mercer", "41", "4120"]) {
+    assert.equal(matchFields(fields, analyseQuery(query)), null, query);
+  }
 });
 
-test("a contact without a name is found by its addresses, one with nothing by nothing", () => {
+test("a guest without a name is found by addresses, one with nothing by nothing", () => {
   const nameless = { ...contact, name: null };
-  assert.equal(fieldsOfContact(nameless).length, contact.addresses.length);
-  assert.deepEqual(fieldsOfContact({ ...nameless, addresses: [] }), []);
+  const { addresses } = contact;
+  assert.equal(fieldsOfGuest({ contact: nameless, texts: [] }).length, addresses.length);
+  const nobody = { contact: { ...nameless, addresses: [] }, texts: [] };
+  assert.deepEqual(fieldsOfGuest(nobody), []);
   assert.deepEqual(fieldsOfEntry(entry), [{ kind: "text", text: entry.text }]);
 });

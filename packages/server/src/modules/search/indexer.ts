@@ -14,9 +14,9 @@ import type { OpenScope, Scope } from "../../platform/scope/index.ts";
 import type { SearchDocument, SearchEngine } from "../../platform/search/search-engine.ts";
 import { searchLimits } from "../../platform/search/search-engine.ts";
 import type { Store } from "../../platform/store/index.ts";
-import { contactIdsPage, hydrateContacts } from "../contacts/index.ts";
+import { findableGuests, type GuestId, guestsPage } from "../contacts/index.ts";
 import { entryIdsAfter, searchableEntries } from "../conversations/index.ts";
-import { documentOfContact, documentOfEntry } from "./documents.ts";
+import { documentOfEntry, documentOfGuest } from "./documents.ts";
 
 export const searchConsumer = "search";
 
@@ -134,7 +134,7 @@ async function indexChanges(
     change.kind === "contact.changed" && change.contact_id ? [change.contact_id] : [],
   );
   await indexEntries(parts, scope, new Map(entryIds.map((id) => [id, propertyId])));
-  await indexContacts(parts, scope, [...new Set(contactIds)]);
+  await indexGuests(parts, scope, propertyId, [...new Set(contactIds)]);
 }
 
 async function indexEntries(
@@ -150,15 +150,16 @@ async function indexEntries(
   await put(parts, documents);
 }
 
-async function indexContacts(
+async function indexGuests(
   parts: IndexerParts,
   scope: Scope,
+  propertyId: PropertyId,
   ids: readonly ContactId[],
 ): Promise<void> {
-  const contacts = await hydrateContacts(scope.read, scope.cipher, ids);
+  const guests = await findableGuests(scope, propertyId, ids);
   await put(
     parts,
-    [...contacts.values()].map((contact) => documentOfContact(scope.cipher, contact)),
+    guests.map((guest) => documentOfGuest(scope.cipher, propertyId, guest)),
   );
 }
 
@@ -203,7 +204,7 @@ async function rebuild(parts: IndexerParts, tenantId: TenantId): Promise<void> {
   });
   await parts.engine.removeTenant(tenantId);
   await rebuildEntries(parts, tenantId);
-  await rebuildContacts(parts, tenantId);
+  await rebuildGuests(parts, tenantId);
   const scope = await parts.openScope(tenantId);
   for (const [index, feed] of feeds.entries()) {
     await moveTo(scope, feed.property_id, heads[index]?.last ?? 0);
@@ -224,15 +225,18 @@ async function rebuildEntries(parts: IndexerParts, tenantId: TenantId): Promise<
   }
 }
 
-async function rebuildContacts(parts: IndexerParts, tenantId: TenantId): Promise<void> {
+async function rebuildGuests(parts: IndexerParts, tenantId: TenantId): Promise<void> {
   const limit = searchLimits.documentsPerBatchMax;
-  let after = beforeAnyId as ContactId;
+  let after = beforeAnyId as GuestId;
   for (;;) {
     const scope = await parts.openScope(tenantId);
-    const page = await contactIdsPage(scope.read, after, limit);
+    const page = await guestsPage(scope.read, after, limit);
     const last = page.at(-1);
     if (!last) return;
-    await indexContacts(parts, scope, page);
-    after = last;
+    for (const [propertyId, guests] of Map.groupBy(page, (row) => row.property_id)) {
+      const ids = guests.map((row) => row.contact_id);
+      await indexGuests(parts, scope, propertyId, ids);
+    }
+    after = last.id;
   }
 }

@@ -26,8 +26,15 @@ export function beginJudging(
   return { now, giveTurn, spentMs: 0 };
 }
 
+/** Something that was opened, to be judged. */
+export interface Judged {
+  readonly fields: readonly SearchableField[];
+  /** What the query may lean on where the fields alone are not all that it asks for. */
+  readonly beside?: readonly SearchableField[];
+}
+
 /** Keeps what truly matches; stops where it has read or worked enough, and says so. */
-export async function judge<Candidate extends { readonly fields: readonly SearchableField[] }>(
+export async function judge<Candidate extends Judged>(
   opened: readonly Candidate[],
   query: SearchQuery,
   judging: Judging,
@@ -36,13 +43,13 @@ export async function judge<Candidate extends { readonly fields: readonly Search
   let characters = 0;
   let turnMsSpent = 0;
   for (const candidate of opened) {
-    const length = candidate.fields.reduce((sum, { text }) => sum + text.length, 0);
+    const length = lengthOf(candidate);
     characters += length;
     if (characters > judgedCharactersMax || judging.spentMs >= judgingMs) {
       return { found, isPartial: true };
     }
     const startedAt = judging.now();
-    const match = matchFields(candidate.fields, query);
+    const match = matchOf(candidate, query);
     const tookMs = judging.now() - startedAt;
     if (match) found.push({ ...candidate, match, score: match.score });
     judging.spentMs += tookMs;
@@ -52,4 +59,12 @@ export async function judge<Candidate extends { readonly fields: readonly Search
     turnMsSpent = 0;
   }
   return { found, isPartial: false };
+}
+
+function matchOf({ fields, beside }: Judged, query: SearchQuery): Match | null {
+  return matchFields(fields, query) ?? (beside ? matchFields([...fields, ...beside], query) : null);
+}
+
+function lengthOf({ fields, beside = [] }: Judged): number {
+  return [...fields, ...beside].reduce((sum, { text }) => sum + text.length, 0);
 }

@@ -79,7 +79,7 @@ class Index {
   }
 
   #putOne(document: SearchDocument): void {
-    const { selectRow, updateDocument, deleteTerms, deleteDocument, insertDocument, insertTerms } =
+    const { isKnown, updateDocument, deleteTerms, deleteDocument, insertDocument, insertTerms } =
       this.#statements;
     const { propertyId } = document;
     const subject = subjectParameters(document.tenantId, document.kind, document.subjectId);
@@ -90,7 +90,7 @@ class Index {
       version: document.analysisVersion,
     };
     // Most documents are new: they need none of what makes room.
-    const isNew = selectRow.get(subject) === undefined;
+    const isNew = isKnown.get(subject) === undefined;
     if (!isNew) deleteTerms.run(subject);
     if (isNew || updateDocument.run(values).changes === 0) {
       if (!isNew) deleteDocument.run(subject);
@@ -181,7 +181,7 @@ class Index {
 
 function prepareAll(database: DatabaseSync) {
   return {
-    selectRow: database.prepare(sql.selectRow),
+    isKnown: database.prepare(sql.isKnown),
     updateDocument: database.prepare(sql.updateDocument),
     insertDocument: database.prepare(sql.insertDocument),
     insertTerms: database.prepare(sql.insertTerms),

@@ -46,7 +46,8 @@ export const createTables = `
 
 const ofSubject = "tenant_id = :tenant AND kind = :kind AND subject_id = :subject";
 
-export const selectRow = `SELECT row FROM document WHERE ${ofSubject}`;
+/** Whether a subject is there; its row's number is larger than JavaScript can count. */
+export const isKnown = `SELECT 1 FROM document WHERE ${ofSubject}`;
 
 /** Keeps the row of a subject whose instant stays the same. */
 export const updateDocument = `
