@@ -1,21 +1,23 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { EntryId } from "@foyer/contract";
-import { createCarrier, type FaultKind, listen, signDelivery } from "@foyer/simulator";
-import { simulatorAdapter } from "../../src/modules/channels/adapters/simulator.ts";
+import { type EntryId, limits } from "@foyer/contract";
 import {
-  type AdapterRig,
-  describeChannelAdapter,
-  type ProviderFault,
-  type StandIn,
-} from "./channel-adapter.ts";
+  type Carrier,
+  createCarrier,
+  type FaultKind,
+  signDelivery,
+  simulator,
+} from "@foyer/simulator";
+import { fastify } from "fastify";
+import { simulatorAdapter } from "../../src/modules/channels/adapters/simulator.ts";
+import { describeChannelAdapter } from "./channel-adapter.ts";
+import type { AdapterRig, ProviderFault } from "./channel-adapter-rig.ts";
+import { StandIns } from "./stand-ins.ts";
 
 /** Long enough for an answer on this machine, short enough to wait for none. */
 const patience = { sendTimeoutMs: 1_000, lookUpTimeoutMs: 1_000 };
 
 const hotel = "+13125550100";
 const guest = "+13125550117";
+const stopped = "+13125550118";
 const account = {
   number: hotel,
   apiKey: "key-of-the-hotel",
@@ -24,7 +26,7 @@ const account = {
   statusUrl: "http://127.0.0.1:9/status",
 };
 const { apiKey, signingSecret } = account;
-const ours = { address: hotel, apiKey, signingSecret };
+const ours = { address: hotel, channelKey: "key", apiKey, signingSecret };
 
 const faults: Record<ProviderFault, FaultKind> = {
   rate_limited: "rate_limit",
@@ -44,12 +46,36 @@ const text = {
 };
 const report = { type: "message.status", id: "m2", reference, status: "delivered", at: 5 };
 const json = JSON.stringify;
+const nobodys = { id: "x", reference: "018f2f9a-0000-7000-8000-00000000000f", status: "sent" };
 
 const understood: AdapterRig["understood"] = [
   [
     "inbound",
     json(text),
-    { kind: "message", providerId: "m1", from: guest, text: "Hé 🙌", occurredAt: 5 },
+    {
+      kind: "message",
+      providerId: "m1",
+      from: guest,
+      to: null,
+      text: "Hé 🙌",
+      occurredAt: 5,
+      media: [],
+      word: null,
+    },
+  ],
+  [
+    "inbound",
+    json({ ...text, text: "", media: [{ url: "v1/media/m", mediaType: "image/png", size: 3 }] }),
+    {
+      kind: "message",
+      providerId: "m1",
+      from: guest,
+      to: null,
+      text: "",
+      occurredAt: 5,
+      media: [{ url: "v1/media/m", mediaType: "image/png" }],
+      word: null,
+    },
   ],
   ...(["sent", "delivered", "read"] as const).map(
     (state) =>
@@ -62,6 +88,10 @@ const understood: AdapterRig["understood"] = [
   ...(
     [
       ["unreachable", "unreachable"],
+      ["landline", "not_a_mobile"],
+      ["filtered", "filtered_by_carrier"],
+      ["media_refused", "attachment_refused"],
+      ["media_unavailable", "attachment_refused"],
       ["blocked_by_recipient", "blocked_by_recipient"],
       ["a word of next year", "unknown"],
     ] as const
@@ -82,6 +112,8 @@ const unreadable: AdapterRig["unreadable"] = [
   ["inbound", json({ ...text, id: "" })],
   ["inbound", json({ ...text, from: undefined })],
   ["inbound", json({ ...text, text: 7 })],
+  ["inbound", json({ ...text, media: [{ url: "", mediaType: "image/png" }] })],
+  ["inbound", json({ ...text, media: Array(51).fill({ url: "m", mediaType: "a/b" }) })],
   ["inbound", json({ ...text, sentAt: -1 })],
   ["inbound", json({ ...text, sentAt: 1e300 })],
   ["status", json(text)],
@@ -94,19 +126,24 @@ const refused: AdapterRig["refused"] = [
   ["+4915112345678", ours, "invalid_number"],
   [guest, { ...ours, apiKey: "wrong" }, "channel_misconfigured"],
   [guest, { ...ours, address: "+13125550199" }, "channel_misconfigured"],
+  [stopped, ours, "opted_out"],
 ];
 
 async function open(): Promise<AdapterRig> {
   const carrier = createCarrier({ guests: [{ number: guest, name: "Ada Nguyen" }] });
   carrier.open(account);
-  const provider = await listen(carrier);
-  const standIns: ReturnType<typeof createServer>[] = [];
+  carrier.text(stopped, hotel, "STOP");
+  const bytes = Buffer.from("what a guest saw");
+  const seen = carrier.text(guest, hotel, "", { media: [{ bytes, mediaType: "image/png" }] });
+  const provider = await listenWith(carrier);
+  const standIns = new StandIns();
   return {
     adapter: simulatorAdapter(() => provider.url, patience),
     settings: ours,
     otherSettings: { ...ours, signingSecret: "another" },
     to: guest,
-    signatureAgeMsMax: 5 * 60_000,
+    knowsReference: true,
+    othersPage: json({ messages: [nobodys], next: null }),
     sign: (kind, body, at) => {
       const timestamp = at / 1_000;
       const signature = signDelivery(ours.signingSecret, timestamp, body);
@@ -114,44 +151,47 @@ async function open(): Promise<AdapterRig> {
         "x-carrier-timestamp": String(timestamp),
         "x-carrier-signature": signature,
       };
-      return { kind, headers, body: Buffer.from(body) };
+      return { kind, url: account.inboundUrl, headers, body: Buffer.from(body) };
     },
-    redate: (delivery, at) => ({
-      ...delivery,
-      headers: { ...delivery.headers, "x-carrier-timestamp": String(at / 1_000) },
-    }),
+    time: {
+      ageMsMax: 5 * 60_000,
+      redate: (delivery, at) => ({
+        ...delivery,
+        headers: { ...delivery.headers, "x-carrier-timestamp": String(at / 1_000) },
+      }),
+    },
     understood,
     unreadable,
     refused,
+    media: {
+      url: `v1/media/${seen.media[0]?.id}`,
+      bytes,
+      tooLargeUrl: "v1/media/too-large",
+      foreignUrl: `http://127.0.0.1:9/v1/media/${"m".repeat(36)}`,
+    },
     fail: (fault) => carrier.failNext(faults[fault]),
     taken: (wanted) => carrier.sent.filter((message) => message.reference === wanted).length,
     against: async (standIn) => {
-      const url = await listenTo(standIn, standIns);
+      const url = await standIns.listen(standIn);
       return simulatorAdapter(() => url, patience);
     },
     close: async () => {
-      for (const server of standIns) server.closeAllConnections();
-      for (const server of standIns) server.close();
+      standIns.close();
       carrier.close();
       await provider.close();
     },
   };
 }
 
-async function listenTo(
-  standIn: StandIn | undefined,
-  opened: ReturnType<typeof createServer>[],
-): Promise<string> {
-  const server = createServer((request, response) => {
-    // The request is read to its end: only then has the provider seen it.
-    request.resume().on("end", () => standIn?.(request, response));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  if (standIn) opened.push(server);
-  else await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+/** The carrier, and beside what it has a file that no carrier would take. */
+async function listenWith(carrier: Carrier) {
+  const app = fastify();
+  app.get("/v1/media/too-large", (_request, reply) =>
+    reply.send(Buffer.alloc(limits.attachmentBytesMax + 1)),
+  );
+  await app.register(simulator, { carrier });
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  return { url, close: () => app.close() };
 }
 
 describeChannelAdapter("the guest phone simulator", open);

@@ -87,6 +87,14 @@ describe("what a provider brings", () => {
     });
   }
 
+  test("that nobody will ever understand is tried once, and then by people only", async () => {
+    await hotel.post({ body: `{"type":"message.received","id":"${randomUUID()}"` });
+    const delivery = await newestFailed();
+    await world.advance(60 * minuteMs);
+    assert.deepEqual(await newestFailed(), delivery);
+    assert.equal(delivery.attempts, 1);
+  });
+
   test("that could not be processed by a mistake of ours is not lost: it is tried again", async () => {
     const guest = hotel.guest();
     await whileEntriesFail(async () => {

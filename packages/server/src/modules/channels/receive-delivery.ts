@@ -1,27 +1,27 @@
 import type { ChannelId } from "@foyer/contract";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
-import { describeError, type Log } from "../../platform/log.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { OpenScope, Scope, Unit } from "../../platform/scope/index.ts";
-import { undoesTransaction } from "../../platform/store/index.ts";
 import type { Directory } from "../directory/index.ts";
-import type { Adapters } from "./adapters/index.ts";
 import { findChannel, type OpenChannel } from "./channels.ts";
-import { type DeliveryFailure, type RawDelivery, type Understood, Unreadable } from "./ports.ts";
-import { deliveryKeyOf, noticeOf } from "./rules.ts";
+import { sealDelivery } from "./kept-delivery.ts";
+import type { ChannelAdapter, RawDelivery } from "./ports.ts";
+import { type Processed, type ProcessParts, process, understand } from "./process-delivery.ts";
+import { deliveryKeyOf, isWorthRetrying } from "./rules.ts";
 import * as statements from "./store.ts";
 import type { DeliveryRow } from "./tables.ts";
 
-export interface ReceiveParts {
+export interface ReceiveParts extends ProcessParts {
   readonly directory: Directory;
   readonly openScope: OpenScope;
-  readonly adapters: Adapters;
-  readonly log: Log;
 }
+
+const firstRetryMs = 5_000;
 
 /**
  * Takes what a provider brought. When this resolves, the delivery is on disk: the provider may be
- * told so. A delivery that came before is recognized and changes nothing.
+ * told so, in the words that it reads. A delivery that came before is recognized and changes
+ * nothing. What became of our messages is heard even of a channel that has ended.
  *
  * @throws Refusal `resource.not_found` for an unknown key, `delivery.not_signed` for a wrong or
  *   missing signature: nothing of those is stored
@@ -30,17 +30,19 @@ export async function receiveDelivery(
   parts: ReceiveParts,
   channelKey: string,
   raw: RawDelivery,
-): Promise<void> {
+): Promise<ChannelAdapter["answer"]> {
   const [hit] = await parts.directory.find("channel_key", channelKey);
   if (!hit) throw notFound();
   const scope = await parts.openScope(hit.tenantId);
   const channel = await findChannel(scope, hit.subjectId as ChannelId);
-  if (!channel?.isActive) throw notFound();
+  if (!channel) throw notFound();
+  if (!channel.isActive && raw.kind === "inbound") throw notFound();
   const adapter = parts.adapters[channel.kind];
   if (!adapter.isGenuine(channel.settings, raw, scope.now())) {
     throw new Refusal("delivery.not_signed");
   }
   await store(parts, scope, channel, raw);
+  return adapter.answer;
 }
 
 async function store(
@@ -50,9 +52,10 @@ async function store(
   raw: RawDelivery,
 ): Promise<void> {
   const understood = understand(parts.adapters, channel, raw);
+  const isNothing = typeof understood !== "string" && understood.kind === "nothing";
   const key = deliveryKeyOf(raw, understood);
   const id = scope.mint<"delivery">();
-  const sealedBody = scope.cipher.seal(FIELD.deliveryBody, id, raw.body);
+  const sealedBody = sealDelivery(scope.cipher, id, raw);
   const providerIndex = scope.cipher.index(FIELD.deliveryProviderIdIndex, key);
   await scope.transact(async (unit) => {
     const row: Omit<DeliveryRow, "tenant_id"> = {
@@ -63,7 +66,7 @@ async function store(
       provider_index: providerIndex,
       body: sealedBody,
       body_bytes: raw.body.byteLength,
-      state: "processed",
+      state: isNothing ? "ignored" : "processed",
       failure: null,
       attempts: 1,
       received_at: unit.now,
@@ -71,66 +74,23 @@ async function store(
     };
     const isNew = await unit.db.insert(statements.insertDelivery, row);
     if (!isNew) return;
-    const failure = await process(parts, unit, channel, understood);
-    if (failure) await keepAsFailed(unit, row, failure);
+    const { received_at } = row;
+    const processed = await process(parts, unit, channel, { understood, received_at });
+    const isAsWritten = processed.state === row.state && processed.failure === row.failure;
+    if (!isAsWritten) await conclude(unit, row, processed);
   });
 }
 
-/** Reads a delivery, or says why it cannot be read; a bug in an adapter loses nothing either. */
-export function understand(
-  adapters: Adapters,
-  channel: OpenChannel,
-  raw: RawDelivery,
-): Understood | DeliveryFailure {
-  try {
-    return adapters[channel.kind].read(raw);
-  } catch (error) {
-    return error instanceof Unreadable ? error.failure : "processing_failed";
-  }
-}
-
-/**
- * Does what a delivery asks for, behind a savepoint; returns why it could not. What it wrote
- * until then is undone, the delivery itself is not.
- */
-export async function process(
-  parts: Pick<ReceiveParts, "log" | "adapters">,
+/** Writes down what became of it; what may yet succeed is tried again by a job. */
+async function conclude(
   unit: Unit,
-  channel: OpenChannel,
-  understood: Understood | DeliveryFailure,
-): Promise<DeliveryFailure | undefined> {
-  if (typeof understood === "string") return understood;
-  if (understood.kind === "nothing") return undefined;
-  const { addressKind } = parts.adapters[channel.kind].capabilities;
-  const { error } = await unit.attempt(() =>
-    unit.notify(noticeOf(channel, addressKind, understood, unit.now)),
-  );
-  if (error === undefined) return undefined;
-  if (undoesTransaction(error)) throw error;
-  if (error instanceof Unreadable) return error.failure;
-  parts.log.error({ channel: channel.id, ...describeError(error) }, "delivery.not_processed");
-  return "processing_failed";
-}
-
-async function keepAsFailed(
-  unit: Unit,
-  row: Omit<DeliveryRow, "tenant_id">,
-  failure: DeliveryFailure,
+  { id, property_id: propertyId, attempts }: Omit<DeliveryRow, "tenant_id">,
+  { state, failure }: Processed,
 ): Promise<void> {
-  const { id } = row;
-  await unit.db.run(statements.concludeDelivery, {
-    id,
-    state: "failed",
-    failure,
-    attempts: row.attempts,
-    processed_at: null,
-  });
-  unit.schedule({
-    kind: "delivery.process",
-    propertyId: row.property_id,
-    subjectId: id,
-    dueAt: unit.now + firstRetryMs,
-  });
+  const processedAt = state === "failed" ? null : unit.now;
+  const outcome = { id, state, failure, attempts, processed_at: processedAt };
+  await unit.db.run(statements.concludeDelivery, outcome);
+  if (state !== "failed" || !isWorthRetrying(failure)) return;
+  const dueAt = unit.now + firstRetryMs;
+  unit.schedule({ kind: "delivery.process", propertyId, subjectId: id, dueAt });
 }
-
-const firstRetryMs = 5_000;

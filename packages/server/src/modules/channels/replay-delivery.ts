@@ -7,21 +7,21 @@ import {
 } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import type { JobHandler } from "../../platform/jobs/index.ts";
-import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Scope } from "../../platform/scope/index.ts";
 import { findChannel } from "./channels.ts";
-import { process, type ReceiveParts, understand } from "./receive-delivery.ts";
+import { openDelivery } from "./kept-delivery.ts";
+import type { DeliveryFailure } from "./ports.ts";
+import { type ProcessParts, process, understand } from "./process-delivery.ts";
+import { isWorthRetrying } from "./rules.ts";
 import * as statements from "./store.ts";
 import type { DeliveryRow } from "./tables.ts";
-
-type Parts = Pick<ReceiveParts, "adapters" | "log">;
 
 /** Tries by itself; after that a person decides. */
 const attemptsMax = 8;
 
 /** Processes a delivery again that was received and not processed. */
-export function createReplayDelivery(parts: Parts) {
+export function createReplayDelivery(parts: ProcessParts) {
   return async (
     context: Context,
     input: OperationParsed<(typeof operations)["replayDelivery"]>,
@@ -38,40 +38,42 @@ export function createReplayDelivery(parts: Parts) {
 }
 
 /** The job that tries failed deliveries again, a bounded number of times. */
-export function processDeliveryJob(parts: Parts): JobHandler {
+export function processDeliveryJob(parts: ProcessParts): JobHandler {
   return {
     kind: "delivery.process",
     run: async (scope, job) => {
       const row = await processAgain(parts, scope, job.subject_id as DeliveryId);
-      const isOver = row?.state !== "failed" || row.attempts >= attemptsMax;
-      return { kind: isOver ? "done" : "again" };
+      return { kind: row && mayTryAgain(row) ? "again" : "done" };
     },
   };
 }
 
+function mayTryAgain({ state, failure, attempts }: DeliveryRow): boolean {
+  if (state !== "failed" || attempts >= attemptsMax) return false;
+  return isWorthRetrying(failure as DeliveryFailure);
+}
+
 /** One more attempt, under the delivery's lock; returns the row as it is then. */
 async function processAgain(
-  parts: Parts,
+  parts: ProcessParts,
   scope: Scope,
   id: DeliveryId,
 ): Promise<DeliveryRow | undefined> {
   const known = await scope.read.first(statements.deliveryById, { id });
   const channel = known && (await findChannel(scope, known.channel_id));
   if (!channel) return undefined;
-  const body = scope.cipher.open(FIELD.deliveryBody, id, known.body);
-  const understood = understand(parts.adapters, channel, { kind: known.kind, headers: {}, body });
+  const understood = understand(parts.adapters, channel, openDelivery(scope.cipher, known));
   return scope.transact(async (unit) => {
     const row = await unit.db.first(statements.deliveryById, { id });
     if (row?.state !== "failed") return row;
-    const failure = await process(parts, unit, channel, understood);
-    const state = failure ? "failed" : "processed";
-    const processedAt = failure ? null : unit.now;
+    const { received_at } = row;
+    const { state, failure } = await process(parts, unit, channel, { understood, received_at });
     await unit.db.run(statements.concludeDelivery, {
       id,
       state,
-      failure: failure ?? null,
+      failure,
       attempts: row.attempts + 1,
-      processed_at: processedAt,
+      processed_at: state === "failed" ? null : unit.now,
     });
     return unit.db.first(statements.deliveryById, { id });
   });

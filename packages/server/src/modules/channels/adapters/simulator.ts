@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { EntryId, FailureCode } from "@foyer/contract";
+import { type EntryId, type FailureCode, limits } from "@foyer/contract";
 import { z } from "zod";
 import {
   type ChannelAdapter,
   type ChannelSettings,
+  type FetchedMedia,
   type LookUpOutcome,
   type OutboundMessage,
   type RawDelivery,
@@ -19,6 +20,8 @@ const retryAfterMsMin = 1_000;
 const retryAfterMsMax = 5 * 60_000;
 /** An answer is a few hundred bytes; a page of a look-up is far below this. */
 const answerBytesMax = 262_144;
+/** The carrier takes ten; what claims more is no delivery of its. */
+const mediaReadMax = 50;
 
 /** What the simulator's channel needs beyond its address. */
 const settingsSchema = z.looseObject({
@@ -32,6 +35,10 @@ const received = z.object({
   id: z.string().min(1).max(200),
   from: z.string().min(1).max(254),
   text: z.string(),
+  media: z
+    .array(z.object({ url: z.string().min(1).max(2_048), mediaType: z.string().max(200) }))
+    .max(mediaReadMax)
+    .default([]),
   sentAt: z.int().min(0).max(8.64e15),
 });
 
@@ -63,6 +70,11 @@ const patienceOfUs: Patience = { sendTimeoutMs: 10_000, lookUpTimeoutMs: 5_000 }
 /** The provider's words for a failure, in ours. */
 const failures: Readonly<Record<string, FailureCode>> = {
   unreachable: "unreachable",
+  landline: "not_a_mobile",
+  filtered: "filtered_by_carrier",
+  opted_out: "opted_out",
+  media_unavailable: "attachment_refused",
+  media_refused: "attachment_refused",
   invalid_number: "invalid_number",
   number_not_simulated: "invalid_number",
   blocked_by_recipient: "blocked_by_recipient",
@@ -89,14 +101,19 @@ export function simulatorAdapter(
       medium: "sms",
       addressKind: "phone",
       textCharactersMax: 1_600,
+      attachmentsMax: limits.attachmentsPerMessageMax,
+      attachmentBytesMax: limits.attachmentBytesMax,
+      hasSegments: true,
       hasSubject: false,
       windowMs: null,
       reportsRead: true,
     },
+    answer: { mediaType: "application/json", body: '{"received":true}' },
     isGenuine,
     read,
     send: (settings, message) => sendMessage(line(settings), message),
-    lookUp: (settings, reference) => lookUp(line(settings), reference),
+    lookUp: (settings, { reference }) => lookUp(line(settings), reference),
+    fetchMedia: (settings, url, signal) => fetchMedia(line(settings), url, signal),
   };
 }
 
@@ -124,8 +141,9 @@ function isGenuine(settings: ChannelSettings, delivery: RawDelivery, now: number
 function read(delivery: RawDelivery): Understood {
   const body = parse(delivery.body);
   if (delivery.kind === "inbound") {
-    const { id, from, text, sentAt } = check(received, body);
-    return { kind: "message", providerId: id, from, text, occurredAt: sentAt };
+    const { id, from, text, media, sentAt } = check(received, body);
+    const rest = { to: null, media, word: null };
+    return { kind: "message", providerId: id, from, text, occurredAt: sentAt, ...rest };
   }
   const { id, reference, status, error } = check(reported, body);
   const failure = status === "failed" ? (failures[error?.code ?? ""] ?? "unknown") : null;
@@ -148,7 +166,7 @@ function check<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
 
 async function sendMessage(line: Line, message: OutboundMessage): Promise<SendOutcome> {
   const { baseUrl, address, apiKey } = line;
-  const { to, text, reference } = message;
+  const { to, text, reference, media } = message;
   try {
     const response = await fetch(`${baseUrl}/v1/messages`, {
       method: "POST",
@@ -157,7 +175,7 @@ async function sendMessage(line: Line, message: OutboundMessage): Promise<SendOu
         "content-type": "application/json",
         "idempotency-key": reference,
       },
-      body: JSON.stringify({ from: address, to, text, reference }),
+      body: JSON.stringify({ from: address, to, text, media, reference }),
       // The key goes to the carrier and to nobody that it names.
       redirect: "manual",
       signal: AbortSignal.timeout(line.sendTimeoutMs),
@@ -183,8 +201,9 @@ async function outcomeOf(response: Response): Promise<SendOutcome> {
   // A redirect says nothing of what became of the message either.
   if (response.status < 400 || response.status >= 500) return { kind: "uncertain" };
   const answer = refused.safeParse(body);
-  const code = answer.success ? answer.data.error.code : "";
-  return { kind: "refused", failure: failures[code] ?? "refused_by_carrier" };
+  const providerCode = answer.success ? answer.data.error.code : null;
+  const failure = failures[providerCode ?? ""] ?? "refused_by_carrier";
+  return { kind: "refused", failure, providerCode };
 }
 
 /** `retry-after` in seconds (RFC 9110 §10.2.3); a date, or anything else, counts as the least. */
@@ -196,14 +215,21 @@ function afterMsOf(response: Response): number {
 
 /** @throws Error for an answer that is not JSON, or too long to be one */
 async function answerOf(response: Response): Promise<unknown> {
+  const body = await readBounded(response, answerBytesMax);
+  if (body === undefined) throw new Error("The carrier's answer is too long");
+  return JSON.parse(body.toString());
+}
+
+/** Undefined for what is longer; it is not read to its end. */
+async function readBounded(response: Response, bytesMax: number): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > answerBytesMax) throw new Error("The carrier's answer is too long");
+    if (bytes > bytesMax) return undefined;
     chunks.push(chunk);
   }
-  return JSON.parse(Buffer.concat(chunks).toString());
+  return Buffer.concat(chunks);
 }
 
 function isRefusedConnection(error: unknown): boolean {
@@ -231,4 +257,30 @@ async function lookUp(line: Line, reference: EntryId): Promise<LookUpOutcome> {
 
 function stateOf(status: string): "sent" | "delivered" | "read" | "failed" {
   return status === "delivered" || status === "read" || status === "failed" ? status : "sent";
+}
+
+/** The key goes to the carrier's own media, and nowhere else: whatever a delivery says. */
+async function fetchMedia(
+  { baseUrl, apiKey }: Line,
+  given: string,
+  signal: AbortSignal,
+): Promise<FetchedMedia> {
+  const below = `${baseUrl}/v1/media/`;
+  const url = URL.parse(given, `${baseUrl}/`)?.href ?? "";
+  if (!url.startsWith(below) || !/^[\w-]{1,200}$/.test(url.slice(below.length))) {
+    return { kind: "gone" };
+  }
+  try {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const response = await fetch(url, { headers, redirect: "manual", signal });
+    if (response.ok) {
+      const bytes = await readBounded(response, limits.attachmentBytesMax);
+      return bytes === undefined ? { kind: "gone" } : { kind: "got", bytes };
+    }
+    await response.body?.cancel();
+    const isForGood = response.status < 500 && response.status !== 429;
+    return { kind: isForGood ? "gone" : "later" };
+  } catch {
+    return { kind: "later" };
+  }
 }
