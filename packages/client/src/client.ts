@@ -25,8 +25,21 @@ type Call<Key extends OperationKey> = (
   options?: CallOptions,
 ) => Promise<OperationAnswer<(typeof operations)[Key]>>;
 
+/** The bytes of a file: what a browser's file picker gives, or what a program holds. */
+export type FileBytes = Blob | Uint8Array<ArrayBuffer>;
+
+type Upload<Key extends OperationKey> = (
+  input: OperationInput<(typeof operations)[Key]>,
+  bytes: FileBytes,
+  options?: CallOptions,
+) => Promise<OperationAnswer<(typeof operations)[Key]>>;
+
 /** One method per operation of the contract, typed by it. */
-export type Client = { readonly [Key in OperationKey]: Call<Key> };
+export type Client = {
+  readonly [Key in OperationKey]: (typeof operations)[Key]["kind"] extends "upload"
+    ? Upload<Key>
+    : Call<Key>;
+};
 
 /**
  * Makes a client. It adds nothing to the contract and knows no operation by name: each method
@@ -36,9 +49,29 @@ export type Client = { readonly [Key in OperationKey]: Call<Key> };
 export function createClient(options: ClientOptions): Client {
   const entries = Object.entries(operations).map(([key, operation]) => [
     key,
-    (input: Record<string, unknown>, call?: CallOptions) => send(options, operation, input, call),
+    operation.kind === "upload" ? uploading(options, operation) : calling(options, operation),
   ]);
   return Object.fromEntries(entries) as Client;
+}
+
+function calling(options: ClientOptions, operation: Operation) {
+  return (input: Input, call?: CallOptions) =>
+    send(options, operation, { input, body: bodyOf(operation, input) }, call);
+}
+
+function uploading(options: ClientOptions, operation: Operation) {
+  return (input: Input, bytes: FileBytes, call?: CallOptions) =>
+    send(options, operation, { input, body: { type: uploadMediaType, bytes } }, call);
+}
+
+/** What a file is, the server finds in its bytes. */
+const uploadMediaType = "application/octet-stream";
+
+type Input = Record<string, unknown>;
+
+interface Given {
+  readonly input: Input;
+  readonly body: { readonly type: string; readonly bytes: FileBytes | string } | undefined;
 }
 
 /** The address of an operation for given input: path parameters filled in, query appended. */
@@ -57,10 +90,10 @@ export function urlOf(operation: Operation, input: Record<string, unknown>): str
 async function send(
   options: ClientOptions,
   operation: Operation,
-  input: Record<string, unknown>,
+  given: Given,
   call: CallOptions = {},
 ): Promise<unknown> {
-  const response = await request(options, operation, input, call);
+  const response = await request(options, operation, given, call);
   if (!response.ok) throw await refusalFrom(response);
   return response.status === 204 ? undefined : await response.json();
 }
@@ -68,19 +101,18 @@ async function send(
 async function request(
   options: ClientOptions,
   operation: Operation,
-  input: Record<string, unknown>,
+  { input, body }: Given,
   call: CallOptions,
 ): Promise<Response> {
-  const body = bodyOf(operation, input);
   const init: RequestInit = {
     method: operation.method,
     credentials: "same-origin",
     headers: {
       accept: "application/json",
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(body === undefined ? {} : { "content-type": body.type }),
       ...options.headers?.(),
     },
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: body.bytes }),
     ...(call.signal ? { signal: call.signal } : {}),
   };
   try {
@@ -91,8 +123,9 @@ async function request(
   }
 }
 
-function bodyOf(operation: Operation, input: Record<string, unknown>): string | undefined {
+function bodyOf(operation: Operation, input: Input): Given["body"] {
   if (!operation.body) return undefined;
   const names = Object.keys(operation.body.shape).filter((name) => input[name] !== undefined);
-  return JSON.stringify(Object.fromEntries(names.map((name) => [name, input[name]])));
+  const bytes = JSON.stringify(Object.fromEntries(names.map((name) => [name, input[name]])));
+  return { type: "application/json", bytes };
 }

@@ -1,4 +1,4 @@
-export type { CallOptions, Client, ClientOptions } from "./client.ts";
+export type { CallOptions, Client, ClientOptions, FileBytes } from "./client.ts";
 export { createClient, urlOf } from "./client.ts";
 export { Refused, Unreachable } from "./failure.ts";
 export { readStreamEvent } from "./stream.ts";

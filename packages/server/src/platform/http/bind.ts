@@ -21,6 +21,7 @@ import {
   setSessionCookie,
 } from "./session-cookie.ts";
 import { openSink } from "./sse.ts";
+import { closeUnlessRead, readUpload, registerUploads } from "./upload.ts";
 
 export interface BindParts {
   readonly log: Log;
@@ -41,17 +42,27 @@ export interface Routes {
 /** Binds operations to a server: the only place where HTTP and use-cases meet. */
 export function bindRoutes(app: FastifyInstance, parts: BindParts, bound: Routes): void {
   bindOpenRoutes(app, parts, bound.openRoutes);
-  for (const route of bound.routes) {
-    bind(app, route.operation, parts, async (request, reply) => {
-      const caller = await callerOf(request, parts);
-      assertOwnPage(request, caller);
-      const input = readInput(route.operation, request);
-      const scope = await parts.openScope(caller.tenantId);
-      return route.run(scope, caller, exchangeOf(request, reply, parts.isTls), input);
-    });
-  }
+  const uploads = bound.routes.filter(isUpload);
+  for (const route of bound.routes) if (!isUpload(route)) bindRoute(app, parts, route);
+  registerUploads(app, (own) => {
+    for (const route of uploads) bindRoute(own, parts, route);
+  });
   const open = new OpenStreams();
   for (const route of bound.streams) bindStream(app, parts, route, open);
+}
+
+function isUpload({ operation }: Route): boolean {
+  return operation.kind === "upload";
+}
+
+function bindRoute(app: FastifyInstance, parts: BindParts, route: Route): void {
+  bind(app, route.operation, parts, async (request, reply) => {
+    const caller = await callerOf(request, parts);
+    assertOwnPage(request, caller);
+    const input = readInput(route.operation, request);
+    const scope = await parts.openScope(caller.tenantId);
+    return route.run(scope, caller, exchangeOf(request, reply, parts.isTls), input);
+  });
 }
 
 /** Binds what needs nobody to be signed in. */
@@ -87,6 +98,7 @@ function bind(
       } catch (error) {
         const refusal = refusalFor(error, log, request.id);
         warnOfUndeclared(operation, refusal, log);
+        if (operation.kind === "upload") closeUnlessRead(request, reply);
         return sendProblem(reply, refusal, request.id);
       } finally {
         const ms = Math.round(performance.now() - startedAt);
@@ -117,6 +129,7 @@ function exchangeOf(request: FastifyRequest, reply: FastifyReply, isTls: boolean
   return {
     address: request.ip,
     device: String(request.headers["user-agent"] ?? "").slice(0, 200),
+    readUpload: () => readUpload(request),
     setSession: (token, expiresAt) => setSessionCookie(reply, isTls, token, expiresAt),
     clearSession: () => clearSessionCookie(reply, isTls),
   };

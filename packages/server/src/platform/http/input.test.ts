@@ -49,7 +49,7 @@ test("every mistake is named at once, by its place", () => {
     { kind: "pigeon", value: "coo" },
   ];
   const body = { contactId: "x", name: "", addresses };
-  const refusal = refusalOf(operations.createContact, { body });
+  const refusal = refusalOf(operations.createContact, { params: { propertyId: id }, body });
   assert.equal(refusal.code, "request.invalid");
   assert.deepEqual(fieldsOf(refusal), [
     "addresses.0.value",

@@ -14,9 +14,11 @@ import {
 } from "./session-cookie.ts";
 
 const proxy = ["127.0.0.1"];
+const filesOrigin = "http://files.example:4001";
+const ground = () => ({ log: new CollectedLog(), filesOrigin: () => filesOrigin });
 
 async function serverOf(trustedProxies: readonly string[] = []) {
-  const app = await createHttpServer({ log: new CollectedLog(), trustedProxies });
+  const app = await createHttpServer({ ...ground(), trustedProxies });
   const isTls = trustedProxies.length > 0;
   const expiresAt = Date.UTC(2030, 0, 1);
   app.get("/in", async (_request, reply) => setSessionCookie(reply, isTls, "t", expiresAt));
@@ -35,7 +37,8 @@ test("every answer carries the security headers, errors included", async () => {
     const policy = String(headers["content-security-policy"]);
     assert.match(policy, /default-src 'none'/);
     assert.match(policy, /frame-ancestors 'none'/);
-    assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+    assert.ok(policy.includes(`; img-src 'self' data: ${filesOrigin};`));
+    assert.doesNotMatch(policy.replace(filesOrigin, ""), /unsafe|\*|https?:/);
     assert.equal(headers["x-content-type-options"], "nosniff");
     assert.equal(headers["referrer-policy"], "no-referrer");
     assert.equal(headers["x-frame-options"], "DENY");
@@ -60,7 +63,7 @@ test("an address that cannot be read is answered like any other, and not quoted"
 
 test("what was addressed to a host of another name is refused, health checks aside", async () => {
   const hosts = [...loopbackHosts, "inbox.example"];
-  const app = await createHttpServer({ log: new CollectedLog(), trustedProxies: [], hosts });
+  const app = await createHttpServer({ ...ground(), trustedProxies: [], hosts });
   app.get("/", async () => ({}));
   app.get("/healthz", async () => ({}));
   const answerTo = async (host: string, url = "/") =>

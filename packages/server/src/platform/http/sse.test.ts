@@ -62,7 +62,7 @@ test("a reader who takes nothing is let go, and gets nothing after what they mis
 /** A server with one stream, and the sinks of those who follow it. */
 async function following() {
   const log = new CollectedLog();
-  const app = await createHttpServer({ log, trustedProxies: [] });
+  const app = await createHttpServer({ log, trustedProxies: [], filesOrigin: null });
   const sinks: StreamSink<unknown>[] = [];
   const caller = {
     sessionId: id,
