@@ -28,7 +28,12 @@ const minuteMs = 60_000;
 export const suites: readonly Suite[] = [
   {
     name: "unit",
-    globs: ["packages/*/src/**/*.test.ts", "packages/*/page/**/*.test.ts", "tools/**/*.test.ts"],
+    globs: [
+      "packages/*/src/**/*.test.ts",
+      "packages/*/page/**/*.test.ts",
+      "tools/**/*.test.ts",
+      "bench/**/*.test.ts",
+    ],
     fileTimeoutMs: 2 * minuteMs,
   },
   server("conformance", 5),

@@ -35,6 +35,8 @@ const chromium: Program = {
   names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
   packages: ["chromium"],
 };
+/** Compiles what the crash tests put below a process: a disk that loses what was not synced. */
+const compiler: Program = { names: ["cc"], packages: ["gcc", "libc6-dev"] };
 const chromiumPlaces = ["/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
 /** Something is not as it must be, and has been told already or is told by the message. */
@@ -112,7 +114,7 @@ async function runStatics(): Promise<void> {
 }
 
 async function checkTypes(): Promise<void> {
-  const projects = globSync("{tools,packages/*,packages/*/*}/tsconfig*.json", {
+  const projects = globSync("{tools,bench,packages/*,packages/*/*}/tsconfig*.json", {
     cwd: root,
     exclude: ["**/node_modules/**"],
   }).sort();
@@ -185,8 +187,14 @@ async function startEngines(names: readonly SuiteName[]): Promise<void> {
   const env = process.env;
   const wantsBrowser = names.includes("browser") && env["FOYER_TEST_CHROMIUM"] === undefined;
   const wantsMariadb = names.some(needsMariadb) && env["FOYER_TEST_MYSQL_URL"] === undefined;
-  installMissing([...(wantsBrowser ? [chromium] : []), ...(wantsMariadb ? mariadbPrograms : [])]);
+  const wantsCompiler = names.includes("crash") && process.platform === "linux";
+  installMissing([
+    ...(wantsBrowser ? [chromium] : []),
+    ...(wantsMariadb ? mariadbPrograms : []),
+    ...(wantsCompiler ? [compiler] : []),
+  ]);
   if (wantsBrowser) findChromium();
+  if (wantsCompiler) findCompiler();
   if (wantsMariadb) await openMariadb();
   if (missing.length > 0 && env["CI"] === "true") throw new Red(missing.join("\n"));
 }
@@ -199,6 +207,12 @@ function findChromium(): void {
   const program = findProgram(chromium.names) ?? findProgram(chromiumPlaces);
   if (program !== undefined) process.env["FOYER_TEST_CHROMIUM"] = program;
   else missing.push("Chromium is not installed (Debian: apt-get install chromium).");
+}
+
+function findCompiler(): void {
+  const program = findProgram(compiler.names);
+  if (program !== undefined) process.env["FOYER_TEST_CC"] = program;
+  else missing.push("No C compiler is installed (Debian: apt-get install gcc libc6-dev).");
 }
 
 async function openMariadb(): Promise<void> {
