@@ -1,15 +1,40 @@
 const timeoutMs = 10_000;
+const uploadTimeoutMs = 30_000;
 
-/** Posts to the carrier; rejects unless it answered 2xx. */
+/** What the carrier answered no with: its code, for the page to put words to. */
+export class Refused extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`The carrier refused: ${code}.`);
+    this.code = code;
+  }
+}
+
+/**
+ * Posts to the carrier.
+ *
+ * @throws Refused with its code; any other error where there was no answer.
+ */
 export async function post(path: string, body: unknown): Promise<Response> {
-  const response = await fetch(`phone/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  if (!response.ok) throw new Error(`The carrier answered ${response.status}.`);
-  return response;
+  const headers = { "content-type": "application/json" };
+  return send(path, { headers, body: JSON.stringify(body) }, timeoutMs);
+}
+
+/** Hands the carrier a picture; answers its id. */
+export async function upload(picture: Blob): Promise<string> {
+  const headers = { "content-type": picture.type };
+  const response = await send("media", { headers, body: picture }, uploadTimeoutMs);
+  const { id } = await response.json();
+  return String(id);
+}
+
+async function send(path: string, request: RequestInit, limitMs: number): Promise<Response> {
+  const signal = AbortSignal.timeout(limitMs);
+  const response = await fetch(`phone/${path}`, { method: "POST", ...request, signal });
+  if (response.ok) return response;
+  const { error } = await response.json().catch(() => ({}));
+  throw new Refused(String(error?.code ?? response.status));
 }
 
 /** For what the page shows anyway as soon as it has happened: the stream tells. */

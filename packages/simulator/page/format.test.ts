@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatDay, formatNumber, formatTime, formatWhen, initialsOf } from "./format.ts";
+import {
+  formatBytes,
+  formatDay,
+  formatNumber,
+  formatTime,
+  formatWhen,
+  initialsOf,
+  isJumbo,
+} from "./format.ts";
 
 const noon = new Date(2026, 10, 18, 12).getTime();
 const daysAgo = (days: number, hour = 12) => new Date(2026, 10, 18 - days, hour).getTime();
@@ -20,8 +28,8 @@ test("a list tells the time of today and the day of what is older", () => {
   assert.equal(formatWhen(daysAgo(3), noon), "15 Nov");
 });
 
-test("a number is written as its country writes it", () => {
-  assert.equal(formatNumber("+13125550117"), "(312) 555-0117");
+test("a number is written as the inbox writes it", () => {
+  assert.equal(formatNumber("+13125550117"), "+1 312 555 0117");
   assert.equal(formatNumber("+447700900112"), "+44 7700 900112");
   assert.equal(formatNumber("+33639980101"), "+33 6 39 98 01 01");
   assert.equal(formatNumber("+4930231250"), "+4930231250");
@@ -33,5 +41,16 @@ test("initials are the first and the last word's, in any script", () => {
   assert.equal(initialsOf("élodie", ""), "É");
   assert.equal(initialsOf("نور حداد", ""), "نح");
   assert.equal(initialsOf("(42)", ""), "");
-  assert.equal(initialsOf("New guest", "+13125550199"), "99");
+  assert.equal(initialsOf(null, "+13125550199"), "99");
+});
+
+test("sizes are told in the unit that people know them by", () => {
+  assert.equal(formatBytes(12), "1 KB");
+  assert.equal(formatBytes(84_321), "84 KB");
+  assert.equal(formatBytes(4_210_000), "4.2 MB");
+});
+
+test("a few emoji alone are shown large, and nothing else is", () => {
+  for (const text of ["🙌", "👍🏽", "👩‍👩‍👧", "🇫🇷🇬🇧🇺🇸"]) assert.ok(isJumbo(text), text);
+  for (const text of ["", "ok", "🙌 yes", "🙌🙌🙌🙌", "1", "#"]) assert.ok(!isJumbo(text), text);
 });

@@ -31,24 +31,35 @@ function daysBetween(earlier: number, later: number): number {
 }
 
 const shapes: readonly (readonly [RegExp, string])[] = [
-  [/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3"],
+  [/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3"],
   [/^\+44(\d{4})(\d{6})$/, "+44 $1 $2"],
   [/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "+33 $1 $2 $3 $4 $5"],
 ];
 
-/** A number as people of its country write it. */
+/** A number as people write it internationally (ITU-T E.123), and as the inbox shows it. */
 export function formatNumber(number: string): string {
   const shape = shapes.find(([pattern]) => pattern.test(number));
   return shape === undefined ? number : number.replace(shape[0], shape[1]);
 }
 
 /** At most two letters of a name; digits say more of a guest without one. */
-export function initialsOf(name: string, number: string): string {
-  if (name === "New guest") return number.slice(-2);
+export function initialsOf(name: string | null, number: string): string {
+  if (name === null) return number.slice(-2);
   const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word));
   const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return ends
     .map((word) => [...(word ?? "")][0] ?? "")
     .join("")
     .toLocaleUpperCase("en");
+}
+
+/** "84 KB", "1.2 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Up to three emoji and nothing else, which phones show large. */
+export function isJumbo(text: string): boolean {
+  return /^\p{RGI_Emoji}{1,3}$/v.test(text);
 }

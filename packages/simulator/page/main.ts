@@ -1,12 +1,16 @@
 import type { PhoneMessage, PhoneSnapshot, PhoneSummary } from "../src/phone-wire.ts";
+import type { Reaction } from "../src/reactions.ts";
+import { type Address, readAddress, readWish, writeAddress } from "./address.ts";
 import { Banner, type BannerState } from "./banner.ts";
-import { makeToken, post, tell } from "./client.ts";
+import { makeToken, tell } from "./client.ts";
 import { Composer } from "./composer.ts";
 import { byId } from "./element.ts";
 import { formatNumber, initialsOf } from "./format.ts";
 import { Guests } from "./guests.ts";
 import { Layout } from "./layout.ts";
-import { Settings } from "./settings.ts";
+import { Outbox } from "./outbox.ts";
+import type { ChosenPicture } from "./picture.ts";
+import { refusalWords, Settings } from "./settings.ts";
 import { Stream } from "./stream.ts";
 import { Thread } from "./thread.ts";
 
@@ -14,12 +18,17 @@ const noAnswer = "No answer from the hotel's system. It will be tried again.";
 
 /** The page: one guest's phone, texting with one hotel. */
 class Page {
-  readonly #layout = new Layout();
+  readonly #address: Address = readAddress(location.search);
+  readonly #layout = new Layout(this.#address);
   readonly #banner = new Banner();
   readonly #guests = new Guests((number) => this.#choose(number, this.#hotel));
   readonly #settings = new Settings((number) => this.#choose(this.#guest, number));
-  readonly #composer = new Composer((text) => this.#write(text));
-  readonly #thread = new Thread((key) => this.#sendAgain(key));
+  readonly #composer = new Composer((text, pictures) => this.#write(text, pictures));
+  readonly #thread = new Thread({
+    onAgain: (key) => this.#sendAgain(key),
+    onReaction: (messageId, reaction) => this.#react(messageId, reaction),
+  });
+  readonly #outbox = new Outbox(this.#thread, () => announce("Not sent."));
   readonly #stream = new Stream({
     onSnapshot: (snapshot) => this.#onSnapshot(snapshot),
     onMessage: (message) => this.#onMessage(message),
@@ -35,28 +44,45 @@ class Page {
 
   start(): void {
     const follow = () => {
-      const { guest, hotel } = readUrl();
+      const { guest, hotel } = readAddress(location.search);
       this.#stream.follow(guest, hotel);
     };
     window.addEventListener("popstate", follow);
+    window.addEventListener("message", (event) => this.#onWish(event));
     document.addEventListener("visibilitychange", () => this.#markSeen());
     follow();
+  }
+
+  /** The page around this one changes whose phone it is. */
+  #onWish({ origin, source, data }: MessageEvent): void {
+    if (origin !== location.origin || source !== window.parent || source === window) return;
+    const wish = readWish(data);
+    if (wish !== null) this.#choose(wish.guest, wish.hotel ?? this.#hotel);
   }
 
   #choose(guest: string | null, hotel: string | null): void {
     this.#layout.closeSheet();
     if (guest === this.#guest && hotel === this.#hotel) return;
-    history.pushState(null, "", urlOf(guest, this.#isHotelNamed ? hotel : null));
+    const url = this.#urlOf(guest, hotel, this.#isHotelNamed);
+    // In a frame, a step back belongs to the page around it.
+    if (this.#address.isDocked) history.replaceState(null, "", url);
+    else history.pushState(null, "", url);
     this.#stream.follow(guest, hotel);
+  }
+
+  #urlOf(guest: string | null, hotel: string | null, isHotelNamed: boolean): string {
+    return writeAddress({ ...this.#address, guest, hotel: isHotelNamed ? hotel : null });
   }
 
   #onSnapshot(snapshot: PhoneSnapshot): void {
     const { guest, hotel, hotels, phones } = snapshot;
     this.#isHotelNamed = hotels.length > 1;
-    history.replaceState(null, "", urlOf(guest, this.#isHotelNamed ? hotel : null));
     this.#isCut = false;
     this.#guest = guest;
     this.#hotel = hotel;
+    if (guest !== null) {
+      history.replaceState(null, "", this.#urlOf(guest, hotel, this.#isHotelNamed));
+    }
     this.#phones.clear();
     for (const phone of phones) this.#phones.set(phone.number, phone);
     const name = hotels.find(({ number }) => number === hotel)?.name ?? "the hotel";
@@ -74,7 +100,7 @@ class Page {
   #onMessage(message: PhoneMessage): void {
     const before = this.#thread.put(message);
     if (!message.own && before === undefined) {
-      announce(`${this.#thread.hotelName}: ${message.text}`);
+      announce(`${this.#thread.hotelName}: ${message.text || "Picture or file"}`);
       this.#markSeen();
     }
     if (message.own && before?.state !== message.state) announceState(message.state);
@@ -92,39 +118,29 @@ class Page {
     this.#showBanner();
   }
 
-  #write(text: string): void {
-    this.#postText(makeToken(), text);
+  #write(text: string, pictures: readonly ChosenPicture[]): void {
+    this.#send(makeToken(), text, pictures);
   }
 
-  #postText(token: string, text: string): void {
-    const { guest, hotel } = { guest: this.#guest, hotel: this.#hotel };
+  #send(token: string, text: string, pictures: readonly ChosenPicture[]): void {
     const conversation = this.#conversation;
-    const at = Date.now();
-    this.#thread.putPending({ token, text, at, state: "posting" });
-    post("messages", { guest, hotel, text, token })
-      .then(async (response) => {
-        const message: PhoneMessage = await response.json();
-        // The stream may have told a later state already.
-        if (conversation === this.#conversation && this.#thread.pending(token) !== undefined) {
-          this.#thread.put(message);
-        }
-      })
-      .catch(() => {
-        const isShown = this.#thread.pending(token) !== undefined;
-        if (!isShown || conversation !== this.#conversation) return;
-        this.#thread.putPending({ token, text, at, state: "unposted" });
-        announce("Not sent.");
-      });
+    const ends = { guest: this.#guest, hotel: this.#hotel };
+    const isCurrent = () => conversation === this.#conversation;
+    void this.#outbox.send(ends, { token, text, pictures }, isCurrent);
   }
 
   #sendAgain(key: string): void {
     const pending = this.#thread.pending(key);
     if (pending === undefined) this.#retry();
-    else this.#postText(pending.token, pending.text);
+    else this.#send(pending.token, pending.text, pending.pictures);
   }
 
   #retry(): void {
     tell("retry", { guest: this.#guest, hotel: this.#hotel });
+  }
+
+  #react(message: string, reaction: Reaction | null): void {
+    tell("reactions", { guest: this.#guest, hotel: this.#hotel, message, reaction });
   }
 
   #markSeen(): void {
@@ -144,19 +160,36 @@ class Page {
     byId("hotel-number", HTMLElement).textContent = formatNumber(number ?? "");
     byId("hotel-mark", HTMLElement).textContent = initial;
     byId("empty-mark", HTMLElement).textContent = initial;
-    byId("empty-title", HTMLElement).textContent = `Text ${name}`;
   }
 
   #showPhones(): void {
     this.#guests.show([...this.#phones.values()], this.#guest);
     const phone = this.#phone();
+    this.#showEmpty(phone);
     if (phone === undefined) return;
     this.#settings.show(phone);
-    byId("owner-name", HTMLElement).textContent = phone.name;
+    const called = phone.name ?? formatNumber(phone.number);
+    byId("owner-name", HTMLElement).textContent = called;
     byId("owner-avatar", HTMLElement).textContent = initialsOf(phone.name, phone.number);
+    byId("caption-owner", HTMLElement).textContent = `Phone of ${called}`;
     byId("phone", HTMLElement).classList.toggle("is-offline", phone.offline);
-    document.title = `${phone.name} · Guest phone · Demo`;
+    document.title = `${called} · Guest phone · Demo`;
     this.#showBanner();
+  }
+
+  /** A thread without texts, and a number that can have no phone here. */
+  #showEmpty(phone: PhoneSummary | undefined): void {
+    const isThere = phone !== undefined;
+    const title = isThere ? `Text ${this.#thread.hotelName}` : "No phone has this number";
+    const words = isThere
+      ? "What you send arrives in the hotel's Team Inbox."
+      : "Guests of the demo have numbers of fiction only, such as +1 312 555 0160.";
+    byId("empty-title", HTMLElement).textContent = title;
+    byId("empty-words", HTMLElement).textContent = words;
+    byId("phone", HTMLElement).classList.toggle("is-nobodys", !isThere);
+    byId("caption-owner", HTMLElement).textContent = "Guest phone";
+    for (const id of ["plus", "text", "open-settings"])
+      byId(id, HTMLElement).toggleAttribute("disabled", !isThere);
   }
 
   #showBanner(): void {
@@ -173,9 +206,14 @@ class Page {
     if (this.#thread.isRetrying) {
       return { words: noAnswer, action: "Try now", onAction: () => this.#retry() };
     }
-    if (phone?.refuses) {
-      const onAction = () => this.#settings.set("refuses", false);
-      return { words: "This phone refuses messages.", action: "Accept them", onAction };
+    if (phone?.stopped) {
+      const words = `You have stopped texts from ${this.#thread.hotelName}.`;
+      return { words, action: "Text START", onAction: () => this.#write("START", []) };
+    }
+    if (phone && phone.refuses !== null) {
+      const onAction = () => this.#settings.refuse(null);
+      const words = `Messages fail. ${refusalWords[phone.refuses].sentence}`;
+      return { words, action: "Accept them", onAction };
     }
     return null;
   }
@@ -190,24 +228,6 @@ function announceState(state: PhoneMessage["state"]): void {
   if (state === "retrying") announce(noAnswer);
   if (state === "undelivered") announce("Not delivered.");
   if (state === "waiting") announce("Waiting for signal.");
-}
-
-/** A plus sign that nobody encoded arrives as a space. */
-function readUrl(): { guest: string | null; hotel: string | null } {
-  const query = new URLSearchParams(location.search);
-  const read = (name: string) =>
-    query
-      .get(name)
-      ?.trim()
-      .replace(/^(?=\d)/, "+") || null;
-  return { guest: read("guest"), hotel: read("hotel") };
-}
-
-function urlOf(guest: string | null, hotel: string | null): string {
-  const query = new URLSearchParams();
-  if (guest !== null) query.set("guest", guest);
-  if (hotel !== null) query.set("hotel", hotel);
-  return `?${query}`;
 }
 
 new Page().start();

@@ -1,78 +1,65 @@
 import type { PhoneMessage } from "../src/phone-wire.ts";
-import { arrange, byId, make, makeIcon } from "./element.ts";
-import { formatDay, formatTime } from "./format.ts";
+import type { Reaction } from "../src/reactions.ts";
+import { arrange, byId, make } from "./element.ts";
+import { formatDay } from "./format.ts";
+import { LocalPictures, shownPicture } from "./media-view.ts";
+import { type Item, MessageRow, type RowEvents } from "./message-row.ts";
+import type { ChosenPicture } from "./picture.ts";
+import { ReactionBar } from "./reaction-bar.ts";
+import { Viewer } from "./viewer.ts";
 
 /** A text that the carrier does not have yet. */
 export interface PendingText {
   readonly token: string;
   readonly text: string;
+  readonly pictures: readonly ChosenPicture[];
   readonly at: number;
   readonly state: "posting" | "unposted";
 }
 
-type State = PhoneMessage["state"] | PendingText["state"];
-
-interface Item {
-  readonly key: string;
-  readonly own: boolean;
-  readonly text: string;
-  readonly at: number;
-  readonly state: State;
-}
-
-interface Row {
-  readonly element: HTMLLIElement;
-  painted: string;
+export interface ThreadEvents {
+  onAgain(key: string): void;
+  onReaction(messageId: string, reaction: Reaction | null): void;
 }
 
 const groupMs = 3 * 60_000;
 const nearBottomPx = 80;
 
-const words: Record<State, string> = {
-  posting: "Sending",
-  unposted: "Not sent",
-  waiting: "Waiting for signal",
-  sending: "Sending",
-  retrying: "No answer, trying again",
-  delivered: "Delivered",
-  undelivered: "Not delivered",
-  received: "",
-};
-
-const clock = "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 5.2V8l1.8 1.2";
-const icons: Record<State, string> = {
-  posting: clock,
-  sending: clock,
-  waiting: clock,
-  retrying: "M13 8a5 5 0 1 1-1.6-3.7M13 2.5v2.7h-2.7",
-  delivered: "m3 8.5 3.2 3L13 4.5",
-  undelivered: "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 5.2v3.3M8 10.8v.01",
-  unposted: "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 5.2v3.3M8 10.8v.01",
-  received: "",
-};
-
 /** The messages of one conversation, painted anew only where something changed. */
 export class Thread {
+  readonly localPictures = new LocalPictures();
   readonly #scroller = byId("thread", HTMLElement);
   readonly #list = byId("messages", HTMLOListElement);
   readonly #newer = byId("newer", HTMLButtonElement);
-  readonly #onAgain: (key: string) => void;
-  readonly #rows = new Map<string, Row>();
+  readonly #viewer = new Viewer();
+  readonly #rowEvents: RowEvents;
+  readonly #rows = new Map<string, MessageRow>();
+  readonly #days = new Map<string, Element>();
   readonly #messages = new Map<string, PhoneMessage>();
   readonly #pending = new Map<string, PendingText>();
   hotelName = "";
+  /** Whether the newest message is in sight, and is to stay there when the room changes. */
+  #isFollowing = true;
 
-  constructor(onAgain: (key: string) => void) {
-    this.#onAgain = onAgain;
+  constructor(events: ThreadEvents) {
+    const bar = new ReactionBar(events.onReaction);
+    this.#rowEvents = {
+      onAgain: events.onAgain,
+      onPicture: (url) => this.#viewer.open(url),
+      onBody: (body, id) => bar.attach(body, id, () => this.#messages.get(id)?.reaction ?? null),
+    };
     // What scrolls has to be reachable by keyboard.
     this.#scroller.tabIndex = 0;
     this.#newer.addEventListener("click", () => this.#scrollDown());
     this.#scroller.addEventListener("scroll", () => {
-      if (this.#isAtBottom()) this.#newer.hidden = true;
+      this.#isFollowing = this.#isAtBottom();
+      if (this.#isFollowing) this.#newer.hidden = true;
     });
-    new ResizeObserver(() => {
-      if (this.#newer.hidden) this.#scrollDown();
-    }).observe(this.#scroller);
+    const resized = new ResizeObserver(() => {
+      if (this.#isFollowing) this.#scrollDown();
+    });
+    resized.observe(this.#scroller);
+    resized.observe(this.#list);
   }
 
   get isEmpty(): boolean {
@@ -85,8 +72,11 @@ export class Thread {
   }
 
   reset(messages: readonly PhoneMessage[], isOther: boolean): void {
-    if (isOther) this.#pending.clear();
-    if (isOther) this.#rows.clear();
+    if (isOther) {
+      this.#pending.clear();
+      this.#rows.clear();
+      this.#days.clear();
+    }
     this.#messages.clear();
     for (const message of messages) this.#take(message);
     this.#paint(false);
@@ -114,6 +104,11 @@ export class Thread {
     return this.#pending.get(token);
   }
 
+  /** The carrier has it, and shows it in another way than as a message. */
+  dropPending(token: string): void {
+    if (this.#pending.delete(token)) this.#paint(true);
+  }
+
   #take(message: PhoneMessage): void {
     this.#messages.set(message.id, message);
     if (message.token !== null) this.#pending.delete(message.token);
@@ -121,9 +116,12 @@ export class Thread {
 
   #items(): Item[] {
     const placed = [...this.#messages.values()].sort((one, other) => one.position - other.position);
-    const known = placed.map((message) => ({ ...message, key: message.token ?? message.id }));
-    const pending = [...this.#pending.values()];
-    return [...known, ...pending.map((text) => ({ ...text, key: text.token, own: true }))];
+    const known = placed.map((message) => ({
+      ...message,
+      key: message.token ?? message.id,
+      media: message.media.map((media) => this.localPictures.shown(media)),
+    }));
+    return [...known, ...[...this.#pending.values()].map(pendingItem)];
   }
 
   #paint(isLive: boolean): void {
@@ -139,65 +137,20 @@ export class Thread {
       const isFirst = isNewDay || !isTogether(before, item);
       const isLast = !isTogether(item, items[at + 1]);
       const isStateShown = item.own && (item === lastOwn || item.state !== "delivered");
-      elements.push(this.#messageRow(item, { isFirst, isLast, isStateShown, isLive }));
+      const row = this.#rows.get(item.key) ?? new MessageRow(this.#rowEvents);
+      this.#rows.set(item.key, row);
+      const speaker = item.own ? "You" : this.hotelName;
+      row.paint(item, { isFirst, isLast, isStateShown, isLive }, speaker);
+      elements.push(row.element);
     }
     arrange(this.#list, elements);
     byId("phone", HTMLElement).dataset["state"] = this.isEmpty ? "empty" : "ready";
   }
 
   #dayRow(day: string): Element {
-    const row = this.#rows.get(`day ${day}`) ?? {
-      element: make("li", { class: "day", text: day }),
-      painted: day,
-    };
-    this.#rows.set(`day ${day}`, row);
-    return row.element;
-  }
-
-  #messageRow(item: Item, look: Look): Element {
-    const known = this.#rows.get(item.key);
-    const row = known ?? { element: make("li"), painted: "" };
-    const painted = JSON.stringify([
-      item.state,
-      item.at,
-      look.isFirst,
-      look.isLast,
-      look.isStateShown,
-    ]);
-    if (row.painted === painted) return row.element;
-    const isFresh = known === undefined ? look.isLive : row.element.classList.contains("fresh");
-    row.painted = painted;
-    row.element.className = classesOf(item, look, isFresh);
-    row.element.dataset["state"] = item.state;
-    const [, bubble = this.#makeBubble(row.element, item)] = row.element.children;
-    bubble.nextElementSibling?.remove();
-    if (look.isLast || look.isStateShown) row.element.append(this.#makeMeta(item, look));
-    this.#rows.set(item.key, row);
-    return row.element;
-  }
-
-  #makeBubble(row: Element, item: Item): Element {
-    const bubble = make("p", { class: "bubble", text: item.text, attributes: { dir: "auto" } });
-    const speaker = item.own ? "You" : this.hotelName;
-    row.append(make("span", { class: "visually-hidden", text: `${speaker}: ` }), bubble);
-    return bubble;
-  }
-
-  #makeMeta(item: Item, look: Look): Element {
-    const meta = make("div", { class: "meta" });
-    if (look.isLast) meta.append(make("span", { text: formatTime(item.at) }));
-    if (!look.isStateShown) return meta;
-    if (look.isLast) meta.append(make("span", { text: "·" }));
-    const state = make("span", { class: "state" }, [makeIcon(icons[item.state])]);
-    state.append(words[item.state]);
-    meta.append(state);
-    if (item.state === "undelivered" || item.state === "unposted") {
-      const again = make("button", { class: "link", text: "Send again" });
-      again.type = "button";
-      again.addEventListener("click", () => this.#onAgain(item.key));
-      meta.append(again);
-    }
-    return meta;
+    const row = this.#days.get(day) ?? make("li", { class: "day", text: day });
+    this.#days.set(day, row);
+    return row;
   }
 
   #isAtBottom(): boolean {
@@ -208,25 +161,18 @@ export class Thread {
   #scrollDown(): void {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#newer.hidden = true;
+    this.#isFollowing = true;
   }
 }
 
-interface Look {
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-  readonly isStateShown: boolean;
-  readonly isLive: boolean;
+function pendingItem({ token, text, pictures, at, state }: PendingText): Item {
+  const media = pictures.map(shownPicture);
+  const common = { reaction: null, automatic: false, own: true } as const;
+  return { ...common, key: token, id: null, text, media, at, state };
 }
 
 function isTogether(one: Item | undefined, other: Item | undefined): boolean {
   if (one === undefined || other === undefined) return false;
-  return one.own === other.own && Math.abs(other.at - one.at) < groupMs;
-}
-
-function classesOf(item: Item, look: Look, isFresh: boolean): string {
-  const classes = ["message", item.own ? "own" : "hotel"];
-  if (look.isFirst) classes.push("first");
-  if (look.isLast) classes.push("last");
-  if (isFresh) classes.push("fresh");
-  return classes.join(" ");
+  const isOneVoice = one.own === other.own && one.automatic === other.automatic;
+  return isOneVoice && Math.abs(other.at - one.at) < groupMs;
 }

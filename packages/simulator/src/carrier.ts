@@ -2,25 +2,26 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Delivery, type DeliveryOutcome, DeliveryQueue } from "./delivery-queue.ts";
 import { type ChanceOfFaults, type FaultKind, Faults } from "./faults.ts";
 import { GuestTexts } from "./guest-texts.ts";
+import { Handsets, type PhoneSwitches, type TextOptions } from "./handsets.ts";
 import { HotelMessages, type Pace } from "./hotel-messages.ts";
 import { type GuestText, Ledger, type LedgerChange, type Phone } from "./ledger.ts";
 import * as limits from "./limits.ts";
-import { freeNumber, isFictionalNumber, type Region } from "./numbers.ts";
-import { type PastText, pastMessage } from "./past.ts";
+import { httpMediaFetcher, type MediaFetcher } from "./media-fetcher.ts";
+import { type MediaItem, MediaShelf } from "./media-shelf.ts";
+import { isFictionalNumber, type Region } from "./numbers.ts";
+import { OptOuts } from "./opt-outs.ts";
+import type { PastText } from "./past.ts";
 import { presentPhone, presentSnapshot, type Viewpoint } from "./phone-view.ts";
 import type { HotelSummary, PhoneSnapshot, PhoneSummary } from "./phone-wire.ts";
+import { type Guest, Phones } from "./phones.ts";
+import { type Play, type PlayedText, Plays } from "./plays.ts";
 import { httpPoster, type Poster } from "./post-delivery.ts";
 import type { LookUp, Send, SentMessage } from "./protocol.ts";
 import { type Account, accountSchema, CarrierRefusal } from "./protocol.ts";
+import type { Reaction } from "./reactions.ts";
 import { type SendOutcome, Sends } from "./sends.ts";
 import { sameSecret } from "./signature.ts";
 import { fileStore, memoryStore, type Store } from "./store.ts";
-
-export interface Guest {
-  /** E.164, from a range reserved for fiction. */
-  readonly number: string;
-  readonly name: string;
-}
 
 export interface CarrierOptions {
   /** Phones that are there from the beginning. */
@@ -34,10 +35,9 @@ export interface CarrierOptions {
   readonly faults?: ChanceOfFaults;
   /** How deliveries are posted; for tests without a network. */
   readonly fetch?: typeof fetch;
+  /** How links are fetched that messages of the hotel bring; for the same. */
+  readonly fetchMedia?: typeof fetch;
 }
-
-/** How a phone behaves; what is left out stays as it is. */
-export type PhoneSwitches = Partial<Pick<Phone, "offline" | "refuses" | "readReceipts">>;
 
 const defaultPace: Pace = {
   sentMs: limits.paceSentMs,
@@ -58,8 +58,13 @@ export class Carrier {
   readonly #ledger: Ledger;
   readonly #queue: DeliveryQueue;
   readonly #texts: GuestTexts;
+  readonly #handsets: Handsets;
   readonly #hotelMessages: HotelMessages;
   readonly #sends: Sends;
+  readonly #shelf: MediaShelf;
+  readonly #fetcher: MediaFetcher;
+  readonly #phones: Phones;
+  readonly #plays: Plays;
   readonly #accounts = new Map<string, Account>();
   readonly #settling = new Set<() => void>();
   #isClosed = false;
@@ -69,14 +74,25 @@ export class Carrier {
     this.#store = options.folder === undefined ? memoryStore() : fileStore(options.folder);
     this.#faults = new Faults(options.faults);
     this.#poster = httpPoster(this.clock, options.fetch ?? fetch);
-    this.#ledger = new Ledger(this.#store);
+    this.#shelf = new MediaShelf(this.#store);
+    this.#fetcher = httpMediaFetcher(this.clock, options.fetchMedia ?? fetch);
+    this.#ledger = new Ledger(this.#store, ({ media }) => {
+      for (const { id } of media) this.#shelf.forget(id);
+    });
+    this.#phones = new Phones(this.#ledger);
     this.#queue = this.#makeQueue(options.deliveryTriesMax ?? limits.deliveryTriesMax);
-    const parts = { clock: this.clock, ledger: this.#ledger, queue: this.#queue };
-    this.#texts = new GuestTexts(parts);
-    const pace = options.pace ?? defaultPace;
-    this.#hotelMessages = new HotelMessages({ ...parts, pace, onStep: () => this.#checkSettled() });
+    const optOuts = new OptOuts(this.#ledger, (number) => this.#nameOf(number));
+    this.#texts = new GuestTexts({
+      clock: this.clock,
+      ledger: this.#ledger,
+      queue: this.#queue,
+      onLeaving: (text) => optOuts.hear(text),
+    });
+    this.#hotelMessages = this.#makeHotelMessages(options.pace ?? defaultPace);
+    this.#handsets = this.#makeHandsets(optOuts);
     this.#sends = this.#makeSends();
-    for (const guest of options.guests ?? []) this.#introduce(guest);
+    this.#plays = new Plays(this.clock, (text) => this.#handsets.play(text));
+    for (const guest of options.guests ?? []) this.#phones.introduce(guest);
     this.#hotelMessages.resume();
   }
 
@@ -99,26 +115,59 @@ export class Carrier {
 
   /** Puts what was said long ago on the phones: it is over, nothing of it is delivered again. */
   remember(past: readonly PastText[]): void {
-    for (const text of past)
-      this.#ledger.saveMessage(pastMessage(text, this.#ledger.nextPosition()));
+    this.#handsets.remember(past);
   }
 
   /**
    * A guest texts a hotel. The answer is there once the carrier has the text; see `settle`.
    *
-   * @param token Makes the text once only, however often it is posted.
    * @throws CarrierRefusal for an unknown hotel, a number outside fiction, a text too long.
    */
-  text(from: string, to: string, text: string, token: string | null = null): GuestText {
-    const hotel = this.#accounts.get(to);
-    if (hotel === undefined) throw new CarrierRefusal("not_found", "No hotel has this number.");
-    if (text.length === 0 || text.length > limits.textCharsMax) {
-      throw new CarrierRefusal(
-        "invalid_request",
-        `A text has 1 to ${limits.textCharsMax} letters.`,
-      );
+  text(from: string, to: string, text: string, options: TextOptions = {}): GuestText {
+    return this.#handsets.text(from, to, text, options);
+  }
+
+  /**
+   * A guest puts a reaction on a message, or takes it away with null; it goes out as a text.
+   *
+   * @throws CarrierRefusal for a message that this phone does not show.
+   */
+  react(guest: string, hotel: string, messageId: string, reaction: Reaction | null): void {
+    this.#handsets.react(guest, hotel, messageId, reaction);
+  }
+
+  /** Takes a picture from a phone; a text names it afterwards. */
+  upload(bytes: Uint8Array): MediaItem {
+    return this.#handsets.uploads.add(bytes);
+  }
+
+  /** A picture or file for a phone's eyes. */
+  mediaForPhone(id: string): Uint8Array | undefined {
+    return this.#shelf.read(id);
+  }
+
+  /** A picture or file that a guest sent to this account, and to no other. */
+  mediaForAccount(
+    account: Account,
+    id: string,
+  ): { item: MediaItem; bytes: Uint8Array } | undefined {
+    for (const message of this.#ledger.messages()) {
+      if (message.direction !== "from_guest" || message.hotel !== account.number) continue;
+      const item = message.media.find((candidate) => candidate.id === id);
+      const bytes = item === undefined ? undefined : this.#shelf.read(id);
+      if (item !== undefined && bytes !== undefined) return { item, bytes };
     }
-    return this.#texts.write(this.#phoneOf(from), hotel, text, token);
+    return undefined;
+  }
+
+  /**
+   * Has guests write by themselves, each at its time, through the same deliveries as from their
+   * phones.
+   *
+   * @throws CarrierRefusal for too many texts, times beyond an hour, or too many plays at once.
+   */
+  playTexts(texts: readonly PlayedText[]): Play {
+    return this.#plays.start(texts);
   }
 
   /** Orders faults, which befall what comes next. */
@@ -142,11 +191,9 @@ export class Carrier {
     });
   }
 
-  /** Puts a new guest with a free fictional number on the list. */
-  addGuest(region: Region, name = "New guest"): Phone {
-    const number = freeNumber(region, (taken) => this.#ledger.phone(taken) !== undefined);
-    if (number === null) throw new CarrierRefusal("guest_limit", "All numbers are taken.");
-    return this.#introduce({ number, name });
+  /** Puts a new guest on the list, under a number that was typed or under a free one. */
+  addGuest(region: Region, name?: string, typed?: string): Phone {
+    return this.#phones.add(region, typed, name);
   }
 
   /** Every text of a guest and every message that reached the phone, in order. */
@@ -155,26 +202,17 @@ export class Carrier {
   }
 
   switchPhone(number: string, switches: PhoneSwitches): Phone {
-    const phone = { ...this.#phoneOf(number), ...switches };
-    this.#ledger.savePhone(phone);
-    if (!phone.offline) {
-      this.#texts.sendWaiting(number);
-      this.#hotelMessages.deliverWaiting(number);
-    }
-    return phone;
+    return this.#handsets.switch(number, switches);
   }
 
   /** The guest looks at the thread with a hotel. */
   markSeen(guest: string, hotel: string): void {
-    const phone = this.#phoneOf(guest);
-    this.#hotelMessages.markSeen(phone, hotel);
-    this.#ledger.announce({ kind: "phone", phone });
+    this.#handsets.markSeen(guest, hotel);
   }
 
   /** Tries a guest's texts at once, those too that had been given up. */
   retry(guest: string, hotel: string): void {
-    this.#texts.sendAgain(guest, hotel);
-    this.#queue.hurry(hotel, guest);
+    this.#handsets.retry(guest, hotel);
   }
 
   /** The account that a bearer token belongs to. */
@@ -212,6 +250,8 @@ export class Carrier {
     this.#queue.close();
     this.#hotelMessages.close();
     this.#poster.close();
+    this.#fetcher.close();
+    this.#plays.close();
     this.#store.close();
   }
 
@@ -226,6 +266,31 @@ export class Carrier {
     });
   }
 
+  #makeHotelMessages(pace: Pace): HotelMessages {
+    return new HotelMessages({
+      clock: this.clock,
+      ledger: this.#ledger,
+      queue: this.#queue,
+      shelf: this.#shelf,
+      fetcher: this.#fetcher,
+      pace,
+      onStep: () => this.#checkSettled(),
+    });
+  }
+
+  #makeHandsets(optOuts: OptOuts): Handsets {
+    return new Handsets({
+      ledger: this.#ledger,
+      phones: this.#phones,
+      shelf: this.#shelf,
+      queue: this.#queue,
+      texts: this.#texts,
+      hotelMessages: this.#hotelMessages,
+      optOuts,
+      accountOf: (number) => this.#account(number),
+    });
+  }
+
   #makeSends(): Sends {
     return new Sends({
       store: this.#store,
@@ -233,7 +298,7 @@ export class Carrier {
       faults: this.#faults,
       hotelMessages: this.#hotelMessages,
       isServed: isFictionalNumber,
-      answerWithPhone: (number) => void this.#phoneOf(number),
+      phoneOf: (number) => this.#phones.of(number),
       hasRoom: (account) => this.#queue.hasRoom(account),
     });
   }
@@ -252,22 +317,14 @@ export class Carrier {
     this.#checkSettled();
   }
 
-  #phoneOf(number: string): Phone {
-    return this.#ledger.phone(number) ?? this.#introduce({ number, name: "New guest" });
+  #account(number: string): Account {
+    const account = this.#accounts.get(number);
+    if (account === undefined) throw new CarrierRefusal("not_found", "No hotel has this number.");
+    return account;
   }
 
-  #introduce(guest: Guest): Phone {
-    if (!isFictionalNumber(guest.number)) {
-      throw new CarrierRefusal("number_not_simulated", "Use a number reserved for fiction.");
-    }
-    const known = this.#ledger.phone(guest.number);
-    if (known === undefined && this.#ledger.phones().length >= limits.guestsMax) {
-      throw new CarrierRefusal("guest_limit", `At most ${limits.guestsMax} phones.`);
-    }
-    const fresh = { offline: false, refuses: false, readReceipts: false };
-    const phone: Phone = { ...fresh, ...known, number: guest.number, name: guest.name };
-    this.#ledger.savePhone(phone);
-    return phone;
+  #nameOf(number: string): string {
+    return this.#accounts.get(number)?.name ?? number;
   }
 
   #hotels(): HotelSummary[] {

@@ -2,59 +2,75 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import type { Delivery, DeliveryOutcome, DeliveryQueue } from "./delivery-queue.ts";
 import type { GuestText, Ledger, Phone } from "./ledger.ts";
+import type { MediaItem } from "./media-shelf.ts";
 import { type Account, CarrierRefusal, type MessageReceived } from "./protocol.ts";
 
 interface GuestTextsOptions {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly queue: DeliveryQueue;
+  /** Called when a text leaves the phone for the first time. */
+  readonly onLeaving: (text: GuestText) => void;
+}
+
+/** What a guest writes. */
+export interface Written {
+  readonly text: string;
+  readonly media: readonly MediaItem[];
+  readonly token: string | null;
+  readonly isReaction: boolean;
 }
 
 /** What guests write: from their phones into the queue, and what became of it. */
 export class GuestTexts {
-  readonly #clock: Clock;
-  readonly #ledger: Ledger;
-  readonly #queue: DeliveryQueue;
+  readonly #options: GuestTextsOptions;
 
-  constructor({ clock, ledger, queue }: GuestTextsOptions) {
-    this.#clock = clock;
-    this.#ledger = ledger;
-    this.#queue = queue;
+  constructor(options: GuestTextsOptions) {
+    this.#options = options;
   }
 
   /** Writes a text; one token makes one text, however often it comes. */
-  write(phone: Phone, hotel: Account, text: string, token: string | null): GuestText {
-    const known = token === null ? undefined : this.#byToken(phone.number, token);
+  write(phone: Phone, hotel: Account, written: Written): GuestText {
+    const { ledger, queue, clock } = this.#options;
+    const known = this.byToken(phone.number, written.token);
     if (known !== undefined) return known;
-    if (!this.#queue.hasRoom(hotel.number)) {
+    if (!queue.hasRoom(hotel.number)) {
       throw new CarrierRefusal("queue_full", "Too many texts wait for the hotel's system.");
     }
     const message: GuestText = {
+      ...written,
       id: randomUUID(),
-      position: this.#ledger.nextPosition(),
+      position: ledger.nextPosition(),
       hotel: hotel.number,
       guest: phone.number,
-      text,
-      at: this.#clock.now(),
+      at: clock.now(),
       direction: "from_guest",
-      token,
       state: phone.offline ? "waiting" : "sending",
     };
-    this.#ledger.saveMessage(message);
-    if (!phone.offline) this.#hand(message);
+    ledger.saveMessage(message);
+    if (!phone.offline) this.#leave(message);
     return message;
+  }
+
+  byToken(guest: string, token: string | null): GuestText | undefined {
+    if (token === null) return undefined;
+    return this.#options.ledger
+      .messagesOf(guest)
+      .filter((message) => message.direction === "from_guest")
+      .find((message) => message.token === token);
   }
 
   /** The phone has signal again: what waited goes out in the order in which it was written. */
   sendWaiting(guest: string): void {
-    for (const message of [...this.#ledger.messagesOf(guest)]) {
-      if (message.direction === "from_guest" && message.state === "waiting") this.#send(message);
+    for (const message of [...this.#options.ledger.messagesOf(guest)]) {
+      if (message.direction !== "from_guest" || message.state !== "waiting") continue;
+      if (this.#send(message)) this.#options.onLeaving(message);
     }
   }
 
   /** Sends once more what had been given up. */
   sendAgain(guest: string, hotel: string): void {
-    for (const message of [...this.#ledger.messagesOf(guest)]) {
+    for (const message of [...this.#options.ledger.messagesOf(guest)]) {
       if (message.direction !== "from_guest" || message.hotel !== hotel) continue;
       if (message.state === "undelivered") this.#send(message);
     }
@@ -62,42 +78,38 @@ export class GuestTexts {
 
   /** Notes what became of one attempt. */
   note(delivery: Delivery, outcome: DeliveryOutcome): void {
-    const message = this.#ledger.message(delivery.messageId);
+    const message = this.#options.ledger.message(delivery.messageId);
     if (message?.direction !== "from_guest") return;
     const state = stateAfter[outcome];
-    if (message.state !== state) this.#ledger.saveMessage({ ...message, state });
+    if (message.state !== state) this.#options.ledger.saveMessage({ ...message, state });
   }
 
-  #send(message: GuestText): void {
-    if (!this.#queue.hasRoom(message.hotel)) return;
-    this.#ledger.saveMessage({ ...message, state: "sending" });
+  #send(message: GuestText): boolean {
+    if (!this.#options.queue.hasRoom(message.hotel)) return false;
+    this.#options.ledger.saveMessage({ ...message, state: "sending" });
     this.#hand(message);
+    return true;
+  }
+
+  #leave(message: GuestText): void {
+    this.#hand(message);
+    this.#options.onLeaving(message);
   }
 
   #hand(message: GuestText): void {
+    const { id, guest, hotel, text, media, at } = message;
+    const links = media.map((item) => ({ url: `v1/media/${item.id}`, mediaType: item.mediaType }));
     const body: MessageReceived = {
       type: "message.received",
-      id: message.id,
-      from: message.guest,
-      to: message.hotel,
-      text: message.text,
-      sentAt: message.at,
+      id,
+      from: guest,
+      to: hotel,
+      text,
+      ...(links.length > 0 ? { media: links } : {}),
+      sentAt: at,
     };
-    this.#queue.add({
-      id: message.id,
-      account: message.hotel,
-      kind: "message",
-      guest: message.guest,
-      messageId: message.id,
-      body: JSON.stringify(body),
-    });
-  }
-
-  #byToken(guest: string, token: string): GuestText | undefined {
-    return this.#ledger
-      .messagesOf(guest)
-      .filter((message) => message.direction === "from_guest")
-      .find((message) => message.token === token);
+    const delivery = { id, account: hotel, kind: "message", guest, messageId: id } as const;
+    this.#options.queue.add({ ...delivery, body: JSON.stringify(body) });
   }
 }
 

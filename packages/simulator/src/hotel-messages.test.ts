@@ -4,6 +4,7 @@ import { fakeHotel } from "../test/fake-hotel.ts";
 import { manualClock } from "../test/manual-clock.ts";
 import { createCarrier } from "./carrier.ts";
 import { messagesPerGuestMax } from "./limits.ts";
+import { phoneRefusals } from "./protocol.ts";
 
 const ada = "+13125550117";
 
@@ -64,17 +65,19 @@ test("texts written without signal go out in their order when it is back", async
   assert.deepEqual(hotel.texts, ["one", "two"]);
 });
 
-test("a message to a phone that refuses fails as unreachable and is never shown", async () => {
-  const { clock, hotel, carrier, send } = setUp();
-  carrier.switchPhone(ada, { refuses: true });
-  send("hello");
-  await clock.runUntil(carrier.settle());
-  assert.deepEqual(hotel.statuses, ["sent", "failed"]);
-  const last = hotel.received.at(-1)?.body;
-  assert.deepEqual(last !== undefined && "error" in last && last.error, { code: "unreachable" });
-  assert.equal(carrier.sent[0]?.error?.code, "unreachable");
-  assert.deepEqual(carrier.snapshot({ guest: ada, hotel: null }).messages, []);
-});
+for (const refuses of phoneRefusals) {
+  test(`a message to a phone that refuses fails as ${refuses} and is never shown`, async () => {
+    const { clock, hotel, carrier, send } = setUp();
+    carrier.switchPhone(ada, { refuses });
+    send("hello");
+    await clock.runUntil(carrier.settle());
+    assert.deepEqual(hotel.statuses, ["sent", "failed"]);
+    const last = hotel.received.at(-1)?.body;
+    assert.deepEqual(last !== undefined && "error" in last && last.error, { code: refuses });
+    assert.equal(carrier.sent[0]?.error?.code, refuses);
+    assert.deepEqual(carrier.snapshot({ guest: ada, hotel: null }).messages, []);
+  });
+}
 
 test("the hotel hears that a message was read only from phones that tell", async () => {
   const { clock, hotel, carrier, send, from } = setUp();

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import type { DeliveryQueue } from "./delivery-queue.ts";
 import type { HotelMessage, Ledger, Phone } from "./ledger.ts";
-import type { MessageStatus, Send } from "./protocol.ts";
+import type { FetchedMedia, MediaFetcher } from "./media-fetcher.ts";
+import type { MediaShelf } from "./media-shelf.ts";
+import { CarrierRefusal, type MessageStatus, type Send } from "./protocol.ts";
 
 /** How long the network takes over each step; zero for tests that look at other things. */
 export interface Pace {
@@ -15,6 +17,8 @@ interface HotelMessagesOptions {
   readonly ledger: Ledger;
   readonly queue: DeliveryQueue;
   readonly pace: Pace;
+  readonly shelf: MediaShelf;
+  readonly fetcher: MediaFetcher;
   /** Called whenever a step is done, for whoever waits until nothing moves. */
   readonly onStep: () => void;
 }
@@ -23,6 +27,8 @@ interface HotelMessagesOptions {
 export class HotelMessages {
   readonly #options: HotelMessagesOptions;
   readonly #steps = new Set<() => void>();
+  #fetching = 0;
+  #isClosed = false;
 
   constructor(options: HotelMessagesOptions) {
     this.#options = options;
@@ -30,7 +36,7 @@ export class HotelMessages {
 
   /** Steps that are on their way by themselves; what waits for a phone is not. */
   get moving(): number {
-    return this.#steps.size;
+    return this.#steps.size + this.#fetching;
   }
 
   accept(send: Send, reversed: boolean): HotelMessage {
@@ -42,6 +48,9 @@ export class HotelMessages {
       hotel: send.from,
       guest: send.to,
       text: send.text,
+      media: [],
+      links: send.media ?? [],
+      reaction: null,
       at: now,
       direction: "to_guest",
       reference: send.reference,
@@ -86,6 +95,7 @@ export class HotelMessages {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const cancel of this.#steps) cancel();
     this.#steps.clear();
   }
@@ -93,8 +103,37 @@ export class HotelMessages {
   #hand(id: string): void {
     const message = this.#message(id, "queued");
     if (message === undefined) return;
+    if (message.links.length > 0) {
+      void this.#fetchThenHand(message);
+      return;
+    }
     this.#advance(message, "sent");
     this.#later(this.#options.pace.deliveredMs, () => this.#arrive(id));
+  }
+
+  /** Links live for an hour only, so what they lead to is fetched before anything else. */
+  async #fetchThenHand({ id, links }: HotelMessage): Promise<void> {
+    this.#fetching += 1;
+    const fetched = await this.#options.fetcher.fetchAll(links);
+    this.#fetching -= 1;
+    const message = this.#isClosed ? undefined : this.#message(id, "queued");
+    if (message !== undefined) this.#take(message, fetched);
+    this.#options.onStep();
+  }
+
+  #take(message: HotelMessage, fetched: FetchedMedia): void {
+    if (fetched.kind === "failed") {
+      this.#advance({ ...message, error: fetched.code }, "failed");
+      return;
+    }
+    try {
+      const media = fetched.media.map((given) => this.#options.shelf.keep(given));
+      this.#options.ledger.saveMessage({ ...message, media, links: [] });
+      this.#hand(message.id);
+    } catch (error) {
+      if (!(error instanceof CarrierRefusal)) throw error;
+      this.#advance({ ...message, error: "media_refused" }, "failed");
+    }
   }
 
   #arrive(id: string): void {
@@ -102,8 +141,8 @@ export class HotelMessages {
     const message = this.#message(id, "sent");
     const phone = message === undefined ? undefined : ledger.phone(message.guest);
     if (message === undefined || phone === undefined) return;
-    if (phone.refuses) {
-      this.#advance({ ...message, error: "unreachable" }, "failed");
+    if (phone.refuses !== null) {
+      this.#advance({ ...message, error: phone.refuses }, "failed");
     } else if (!phone.offline) {
       const arrived = { ...message, position: ledger.nextPosition(), at: clock.now() };
       this.#advance(arrived, "delivered");

@@ -1,17 +1,22 @@
 import * as limits from "./limits.ts";
-import type { FailureCode } from "./protocol.ts";
+import type { MediaItem } from "./media-shelf.ts";
+import type { FailureCode, MediaLink, PhoneRefusal } from "./protocol.ts";
+import type { Reaction } from "./reactions.ts";
 import type { Store } from "./store.ts";
 
 /** A guest's phone and how it behaves. */
 export interface Phone {
   readonly number: string;
-  readonly name: string;
+  /** Null for somebody whom nobody has named. */
+  readonly name: string | null;
   /** No signal: texts wait on either side. */
   readonly offline: boolean;
-  /** Messages to it fail as `unreachable`. */
-  readonly refuses: boolean;
+  /** Messages to it fail, for this reason. */
+  readonly refuses: PhoneRefusal | null;
   /** Tells the hotel when a message was looked at. */
   readonly readReceipts: boolean;
+  /** Numbers whose texts it has stopped: the carrier takes no more of them. */
+  readonly stopped: readonly string[];
 }
 
 interface MessageBase {
@@ -21,6 +26,7 @@ interface MessageBase {
   readonly hotel: string;
   readonly guest: string;
   readonly text: string;
+  readonly media: readonly MediaItem[];
   readonly at: number;
 }
 
@@ -28,6 +34,8 @@ interface MessageBase {
 export interface GuestText extends MessageBase {
   readonly direction: "from_guest";
   readonly token: string | null;
+  /** Says in words what the phone shows as a mark on another message. */
+  readonly isReaction: boolean;
   readonly state: "waiting" | "sending" | "retrying" | "delivered" | "undelivered";
 }
 
@@ -41,9 +49,19 @@ export interface HotelMessage extends MessageBase {
   readonly seen: boolean;
   /** Its statuses are told in reverse (a fault). */
   readonly reversed: boolean;
+  /** What the carrier has yet to fetch before it sends the message on. */
+  readonly links: readonly MediaLink[];
+  /** What the guest put on it. */
+  readonly reaction: Reaction | null;
 }
 
-export type Message = GuestText | HotelMessage;
+/** What the carrier itself answered to STOP, START or HELP; the hotel never hears of it. */
+export interface CarrierAnswer extends MessageBase {
+  readonly direction: "from_carrier";
+  readonly state: "delivered";
+}
+
+export type Message = GuestText | HotelMessage | CarrierAnswer;
 
 export type LedgerChange =
   | { readonly kind: "message"; readonly message: Message }
@@ -57,10 +75,12 @@ export class Ledger {
   readonly #threads = new Map<string, Message[]>();
   readonly #phones = new Map<string, Phone>();
   readonly #listeners = new Set<(change: LedgerChange) => void>();
+  readonly #onForget: (message: Message) => void;
   #lastPosition = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, onForget: (message: Message) => void) {
     this.#store = store;
+    this.#onForget = onForget;
     for (const phone of store.load("phone") as Phone[]) this.#phones.set(phone.number, phone);
     const messages = store.load("message") as Message[];
     for (const message of messages.sort(byPosition)) this.#place(message);
@@ -146,6 +166,7 @@ export class Ledger {
     const thread = this.#threads.get(message.guest);
     const at = thread?.findIndex((placed) => placed.id === message.id) ?? -1;
     if (at >= 0) thread?.splice(at, 1);
+    this.#onForget(message);
   }
 }
 

@@ -6,7 +6,28 @@ export const nameCharsMax = 80;
 export const referenceCharsMax = 128;
 export const idempotencyKeyCharsMax = 128;
 export const tokenCharsMax = 64;
-export const bodyBytesMax = 16 * 1024;
+/** A send names up to ten links; a text is far below. */
+export const bodyBytesMax = 64 * 1024;
+
+/** One picture or file; what carriers take of a phone. */
+export const mediaBytesMax = 5 * 1024 * 1024;
+export const mediaPerMessageMax = 10;
+export const mediaUrlCharsMax = 2_048;
+export const mediaNameCharsMax = 200;
+/** A picture that is larger than this when it is unpacked is not taken. */
+export const mediaPixelsMax = 50_000_000;
+/** What the carrier keeps of all pictures and files together; the oldest go first. */
+export const mediaKeptBytesMax = 128 * 1024 * 1024;
+/** Pictures that were chosen on a phone and not sent yet. */
+export const mediaUnsentMax = 64;
+export const mediaFetchTimeoutMs = 10_000;
+export const mediaFetchTriesMax = 3;
+export const mediaFetchRetryMs = 2_000;
+export const cardFieldCharsMax = 120;
+
+export const playTextsMax = 500;
+export const playsMax = 4;
+export const playAfterMsMax = 60 * 60_000;
 
 export const accountsMax = 50;
 export const guestsMax = 1_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeNumber, isFictionalNumber, regions } from "./numbers.ts";
+import { freeNumber, isFictionalNumber, readNumber, regions } from "./numbers.ts";
 
 test("only numbers reserved for fiction have a phone", () => {
   for (const number of ["+13125550100", "+12025550199", "+447700900000", "+33639980000"]) {
@@ -29,5 +29,18 @@ test("every free number of a region is fictional, differs, and the range has an 
       number = taken.size < 150 ? freeNumber(region, (one) => taken.has(one)) : null;
     }
     assert.equal(taken.size, region === "US" ? 100 : 150);
+  }
+});
+
+test("a number is read as people of its country type it", () => {
+  for (const typed of ["(312) 555-0160", "312.555.0160", "1 312 555 0160", "+1 312 555 0160"]) {
+    assert.equal(readNumber(typed, "US"), "+13125550160", typed);
+  }
+  for (const typed of ["07700 900 123", "7700900123", "+44 7700 900123", "0044 7700 900123"]) {
+    assert.equal(readNumber(typed, "GB"), "+447700900123", typed);
+  }
+  assert.equal(readNumber("06 39 98 01 01", "FR"), "+33639980101");
+  for (const typed of ["", "hello", "٣١٢", "+", "9".repeat(40)]) {
+    assert.equal(isFictionalNumber(readNumber(typed, "US")), false, typed);
   }
 });

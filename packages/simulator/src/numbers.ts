@@ -27,6 +27,19 @@ export function isFictionalNumber(number: string): boolean {
   return regions.some((region) => ranges[region].pattern.test(number));
 }
 
+const callingCodes: Record<Region, { readonly code: string; readonly trunk: RegExp }> = {
+  US: { code: "+1", trunk: /^1?(?=\d{10}$)/ },
+  GB: { code: "+44", trunk: /^0/ },
+  FR: { code: "+33", trunk: /^0/ },
+};
+
+/** A number as people type it, in E.164: `(312) 555-0160`, `07700 900 123`, `+33 6 39 98…`. */
+export function readNumber(typed: string, region: Region): string {
+  const digits = typed.replace(/[^\d+]/g, "").replace(/^00/, "+");
+  const { code, trunk } = callingCodes[region];
+  return digits.startsWith("+") ? digits : code + digits.replace(trunk, "");
+}
+
 /**
  * The highest number of a region that nobody has yet. From the top, because people who write
  * demo data by hand begin at the bottom. `null` when the range is used up.

@@ -14,6 +14,8 @@ const folder = new URL("../page/", import.meta.url);
 
 const scripts = [
   "main.ts",
+  "address.ts",
+  "attachments.ts",
   "banner.ts",
   "client.ts",
   "composer.ts",
@@ -21,16 +23,25 @@ const scripts = [
   "format.ts",
   "guests.ts",
   "layout.ts",
+  "media-view.ts",
+  "message-row.ts",
+  "outbox.ts",
+  "picture.ts",
+  "reaction-bar.ts",
   "settings.ts",
   "stream.ts",
   "thread.ts",
+  "viewer.ts",
 ] as const;
 const styles = [
   "tokens.css",
   "thread.css",
+  "media.css",
   "composer.css",
   "phone.css",
+  "frame.css",
   "panels.css",
+  "switches.css",
   "sheet.css",
 ] as const;
 

@@ -88,7 +88,7 @@ test("a text posted twice with one token is one text", async (t) => {
   const first = await app.inject({ method: "POST", url, headers, payload: text });
   const second = await app.inject({ method: "POST", url, headers, payload: text });
   assert.equal(first.statusCode, 202);
-  assert.equal(first.json().id, second.json().id);
+  assert.equal(first.json().message.id, second.json().message.id);
   assert.equal(carrier.messagesOf(ada).length, 1);
 });
 
@@ -106,6 +106,12 @@ test("what a phone cannot do is refused with a code", async (t) => {
     "422 number_not_simulated",
   );
   assert.equal(await post("guests", { region: "ZZ" }), "422 invalid_request");
+  const typed = { region: "US", number: "(514) 555-1234" };
+  assert.equal(await post("guests", typed), "422 number_not_simulated");
+  const refuses = { guest: ada, refuses: "moody" };
+  assert.equal(await post("switches", refuses), "422 invalid_request");
+  const reaction = { ...text, message: "not an id", reaction: "like" };
+  assert.equal(await post("reactions", reaction), "422 invalid_request");
   assert.equal(await post("switches", { guest: ada, offline: "yes" }), "422 invalid_request");
   assert.equal(
     await post("messages", { ...text, text: "x".repeat(99_999) }),

@@ -1,25 +1,35 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Carrier } from "./carrier.ts";
 import * as limits from "./limits.ts";
 import { regions } from "./numbers.ts";
+import { refuseOtherSites } from "./other-sites.ts";
+import { addPhoneMediaRoutes } from "./phone-media-routes.ts";
 import { streamPhone } from "./phone-stream.ts";
 import { presentMessage } from "./phone-view.ts";
-import { CarrierRefusal } from "./protocol.ts";
+import { CarrierRefusal, phoneRefusals } from "./protocol.ts";
+import { reactions } from "./reactions.ts";
 
 const number = z.string().min(1).max(limits.nameCharsMax);
 const schemas = {
   message: z.object({
     guest: number,
     hotel: number,
-    text: z.string().min(1).max(limits.textCharsMax),
+    text: z.string().max(limits.textCharsMax),
+    uploads: z.array(z.uuid()).max(limits.mediaPerMessageMax).default([]),
     token: z.string().min(1).max(limits.tokenCharsMax),
   }),
-  guest: z.object({ region: z.enum(regions) }),
+  reaction: z.object({
+    guest: number,
+    hotel: number,
+    message: z.uuid(),
+    reaction: z.enum(reactions).nullable(),
+  }),
+  guest: z.object({ region: z.enum(regions), number: number.exactOptional() }),
   switches: z.object({
     guest: number,
     offline: z.boolean().exactOptional(),
-    refuses: z.boolean().exactOptional(),
+    refuses: z.enum(phoneRefusals).nullable().exactOptional(),
     readReceipts: z.boolean().exactOptional(),
   }),
   thread: z.object({ guest: number, hotel: number }),
@@ -37,13 +47,20 @@ export function addPhoneRoutes(app: FastifyInstance, carrier: Carrier): void {
   });
 
   post(app, "/phone/messages", (body, reply) => {
-    const { guest, hotel, text, token } = parse(schemas.message, body);
-    return reply.code(202).send(presentMessage(carrier.text(guest, hotel, text, token)));
+    const { guest, hotel, text, uploads, token } = parse(schemas.message, body);
+    const written = carrier.text(guest, hotel, text, { token, uploads });
+    return reply.code(202).send({ message: presentMessage(written) });
+  });
+
+  post(app, "/phone/reactions", (body, reply) => {
+    const { guest, hotel, message, reaction } = parse(schemas.reaction, body);
+    carrier.react(guest, hotel, message, reaction);
+    return reply.code(204).send();
   });
 
   post(app, "/phone/guests", (body, reply) => {
-    const { number } = carrier.addGuest(parse(schemas.guest, body).region);
-    return reply.code(201).send({ number });
+    const { region, number: typed } = parse(schemas.guest, body);
+    return reply.code(201).send({ number: carrier.addGuest(region, undefined, typed).number });
   });
 
   post(app, "/phone/switches", (body, reply) => {
@@ -64,6 +81,8 @@ export function addPhoneRoutes(app: FastifyInstance, carrier: Carrier): void {
     return reply.code(204).send();
   });
 
+  addPhoneMediaRoutes(app, carrier);
+
   app.addHook("preClose", () => {
     for (const stream of streams) stream.raw.end();
   });
@@ -73,13 +92,8 @@ type Answer = (body: unknown, reply: FastifyReply) => FastifyReply;
 
 /** Adds a route that changes something, closed to pages of other sites. */
 function post(app: FastifyInstance, path: string, answer: Answer): void {
-  const refuseOtherSites = async (request: FastifyRequest) => {
-    const site = request.headers["sec-fetch-site"];
-    const isOwn = site === undefined || site === "same-origin";
-    const isJson = /^application\/json\b/i.test(request.headers["content-type"] ?? "");
-    if (!isOwn || !isJson) throw new CarrierRefusal("cross_site", "Open the simulator's own page.");
-  };
-  app.post(path, { onRequest: refuseOtherSites }, (request, reply) => answer(request.body, reply));
+  const onRequest = refuseOtherSites(/^application\/json\b/i);
+  app.post(path, { onRequest }, (request, reply) => answer(request.body, reply));
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {

@@ -2,6 +2,9 @@
  * What the page and the carrier say to each other. Types only: the page's modules import this
  * file, and nothing of it is left in what the browser loads.
  */
+import type { Card, MediaKind } from "./media-kinds.ts";
+import type { PhoneRefusal } from "./protocol.ts";
+import type { Reaction } from "./reactions.ts";
 
 /**
  * A guest's own text: `waiting` (the phone has no signal), `sending`, `retrying` (the hotel's
@@ -16,6 +19,17 @@ export type PhoneMessageState =
   | "undelivered"
   | "received";
 
+/** A picture or file; its bytes are at `phone/media/{id}`. */
+export interface PhoneMedia {
+  readonly id: string;
+  readonly kind: MediaKind;
+  readonly name: string | null;
+  readonly bytes: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly card: Card | null;
+}
+
 export interface PhoneMessage {
   readonly id: string;
   /** Made by the page, so that a text that is posted twice is sent once. */
@@ -24,6 +38,11 @@ export interface PhoneMessage {
   readonly position: number;
   readonly own: boolean;
   readonly text: string;
+  readonly media: readonly PhoneMedia[];
+  /** What the guest put on it. */
+  readonly reaction: Reaction | null;
+  /** The carrier's own answer, which the hotel did not write. */
+  readonly automatic: boolean;
   /** Milliseconds since 1970, UTC. */
   readonly at: number;
   readonly state: PhoneMessageState;
@@ -31,12 +50,20 @@ export interface PhoneMessage {
 
 export interface PhoneSummary {
   readonly number: string;
-  readonly name: string;
+  readonly name: string | null;
   readonly offline: boolean;
-  readonly refuses: boolean;
+  readonly refuses: PhoneRefusal | null;
   readonly readReceipts: boolean;
+  /** Texts of the hotel that the page shows are stopped. */
+  readonly stopped: boolean;
   readonly unread: number;
-  readonly last: { readonly text: string; readonly at: number; readonly own: boolean } | null;
+  readonly last: {
+    readonly text: string;
+    /** What it brought, where it has no words. */
+    readonly media: MediaKind | null;
+    readonly at: number;
+    readonly own: boolean;
+  } | null;
 }
 
 export interface HotelSummary {
@@ -44,11 +71,15 @@ export interface HotelSummary {
   readonly name: string;
 }
 
-/** First event of every stream, `snapshot`: all that the page shows. */
+/**
+ * First event of every stream, `snapshot`: all that the page shows. `guest` is null where the
+ * number that was asked for can have no phone here, or where there is none at all.
+ */
 export interface PhoneSnapshot {
   readonly guest: string | null;
   readonly hotel: string | null;
   readonly hotels: readonly HotelSummary[];
+  /** The one that wrote or was written to last comes first. */
   readonly phones: readonly PhoneSummary[];
   readonly messages: readonly PhoneMessage[];
 }

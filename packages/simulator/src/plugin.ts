@@ -16,7 +16,7 @@ export interface SimulatorOptions {
 const pageHeaders = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-    "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; " +
+    "img-src 'self' blob:; font-src 'self'; base-uri 'none'; form-action 'none'; " +
     "frame-ancestors 'self'",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -28,7 +28,7 @@ export async function simulator(app: FastifyInstance, options: SimulatorOptions)
   app.removeContentTypeParser("text/plain");
   app.setErrorHandler(answerError);
   app.addHook("onRoute", (route) => {
-    route.bodyLimit = bodyBytesMax;
+    route.bodyLimit ??= bodyBytesMax;
   });
   app.addHook("onRequest", async (_request, reply) => {
     reply.headers(pageHeaders).removeHeader("x-frame-options");

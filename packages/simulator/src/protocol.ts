@@ -29,13 +29,24 @@ export const accountSchema = z.object({
   statusUrl: url,
 });
 
-/** Body of `POST /v1/messages`. Who may be texted is decided later, with a code of its own. */
-export const sendSchema = z.object({
-  from: z.string().min(1).max(limits.nameCharsMax),
-  to: z.string().min(1).max(limits.nameCharsMax),
-  text: z.string().min(1).max(limits.textCharsMax),
-  reference: z.string().min(1).max(limits.referenceCharsMax),
+/** A picture or file that the carrier fetches before it sends the message on. */
+export const mediaLinkSchema = z.object({
+  url: url.max(limits.mediaUrlCharsMax),
+  mediaType: z.string().min(1).max(limits.nameCharsMax),
+  name: z.string().min(1).max(limits.mediaNameCharsMax),
 });
+export type MediaLink = z.infer<typeof mediaLinkSchema>;
+
+/** Body of `POST /v1/messages`. Who may be texted is decided later, with a code of its own. */
+export const sendSchema = z
+  .object({
+    from: z.string().min(1).max(limits.nameCharsMax),
+    to: z.string().min(1).max(limits.nameCharsMax),
+    text: z.string().max(limits.textCharsMax),
+    media: z.array(mediaLinkSchema).max(limits.mediaPerMessageMax).exactOptional(),
+    reference: z.string().min(1).max(limits.referenceCharsMax),
+  })
+  .refine(({ text, media = [] }) => text !== "" || media.length > 0, { path: ["text"] });
 export type Send = z.infer<typeof sendSchema>;
 
 export const lookUpSchema = z.object({
@@ -48,8 +59,21 @@ export type LookUp = z.infer<typeof lookUpSchema>;
 /** States of a message to a guest, in the order in which they may follow each other. */
 export type SentStatus = "queued" | "sent" | "delivered" | "failed" | "read";
 
-/** Why a message failed after it had been accepted. */
-export type FailureCode = "unreachable";
+/** What the network says of a phone that takes no messages. */
+export const phoneRefusals = [
+  "unreachable",
+  "landline",
+  "filtered",
+  "blocked_by_recipient",
+  "unknown",
+] as const;
+export type PhoneRefusal = (typeof phoneRefusals)[number];
+
+/**
+ * Why a message failed after it had been accepted. `media_unavailable`: a link could not be
+ * fetched; `media_refused`: what lay there is too large, or nothing that phones can show.
+ */
+export type FailureCode = PhoneRefusal | "media_unavailable" | "media_refused";
 
 /** One message in the answer to `GET /v1/messages`. */
 export interface SentMessage {
@@ -57,11 +81,21 @@ export interface SentMessage {
   readonly from: string;
   readonly to: string;
   readonly text: string;
+  /** Names of what came with it. */
+  readonly media?: readonly string[];
   readonly reference: string;
   readonly status: SentStatus;
   readonly error?: { readonly code: FailureCode };
   /** Milliseconds since 1970, UTC. */
   readonly acceptedAt: number;
+}
+
+/** A picture or file of a guest, at an address below the carrier's own. */
+export interface ReceivedMedia {
+  /** Relative to the carrier's base (RFC 3986, §4.2); fetched with the account's key. */
+  readonly url: string;
+  /** As the guest's phone called it. */
+  readonly mediaType: string;
 }
 
 /** Body of an inbound delivery. `id` is the same in every redelivery. */
@@ -70,7 +104,9 @@ export interface MessageReceived {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Empty where a picture came alone. */
   readonly text: string;
+  readonly media?: readonly ReceivedMedia[];
   readonly sentAt: number;
 }
 
@@ -91,6 +127,8 @@ export type RefusalCode =
   | "number_not_simulated"
   | "number_not_yours"
   | "blocked_by_recipient"
+  | "opted_out"
+  | "media_refused"
   | "idempotency_conflict"
   | "rate_limited"
   | "queue_full"
@@ -106,6 +144,8 @@ const statusOf: Record<RefusalCode, number> = {
   number_not_simulated: 422,
   number_not_yours: 422,
   blocked_by_recipient: 422,
+  opted_out: 422,
+  media_refused: 422,
   idempotency_conflict: 409,
   rate_limited: 429,
   queue_full: 503,

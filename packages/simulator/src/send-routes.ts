@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Carrier } from "./carrier.ts";
 import * as limits from "./limits.ts";
+import { fileHeaders } from "./phone-media-routes.ts";
 import { type Account, CarrierRefusal, lookUpSchema, sendSchema } from "./protocol.ts";
 
 /** `/v1/messages`: what Foyer calls. */
@@ -29,6 +30,17 @@ export function addSendRoutes(app: FastifyInstance, carrier: Carrier): void {
     const query = lookUpSchema.safeParse(request.query);
     if (!query.success) throw new CarrierRefusal("invalid_request", "Check the query.");
     return carrier.lookUp(account, query.data);
+  });
+
+  app.get("/v1/media/:id", (request, reply) => {
+    const account = authenticate(carrier, request);
+    const { id } = request.params as { id: string };
+    const media = carrier.mediaForAccount(account, id);
+    if (media === undefined) throw new CarrierRefusal("not_found", "There is no such file.");
+    // The sender's word for it; it may be no media type at all.
+    const isType = /^[\w.+-]+\/[\w.+-]+$/.test(media.item.mediaType);
+    const type = isType ? media.item.mediaType : "application/octet-stream";
+    return reply.headers(fileHeaders("attachment")).type(type).send(media.bytes);
   });
 
   app.addHook("preClose", () => {

@@ -1,6 +1,6 @@
 import type { Faults, SendFault } from "./faults.ts";
 import type { HotelMessages } from "./hotel-messages.ts";
-import type { HotelMessage, Ledger } from "./ledger.ts";
+import type { HotelMessage, Ledger, Phone } from "./ledger.ts";
 import { answersKeptMax, sentKeptMax } from "./limits.ts";
 import { e164Pattern } from "./numbers.ts";
 import type { SentMessage } from "./protocol.ts";
@@ -28,8 +28,8 @@ interface SendsOptions {
   readonly faults: Faults;
   readonly hotelMessages: HotelMessages;
   readonly isServed: (number: string) => boolean;
-  /** Puts a phone behind a number that had none. */
-  readonly answerWithPhone: (number: string) => void;
+  /** The phone behind a number, made where there was none. */
+  readonly phoneOf: (number: string) => Phone;
   readonly hasRoom: (account: string) => boolean;
 }
 
@@ -95,15 +95,19 @@ export class Sends {
     if (!this.#options.isServed(send.to)) {
       throw new CarrierRefusal("number_not_simulated", "`to` is not reserved for fiction.");
     }
+    if (this.#options.phoneOf(send.to).stopped.includes(account.number)) {
+      throw new CarrierRefusal("opted_out", "The recipient has stopped texts of this number.");
+    }
     if (!this.#options.hasRoom(account.number)) {
       throw new CarrierRefusal("queue_full", "Too many statuses wait for this account.");
     }
   }
 
   #acceptOnce(account: Account, send: Send, idempotencyKey: string | undefined): string {
-    const digested = digest(
-      JSON.stringify([send.from, send.to, send.text, send.reference]),
-    ).toString("hex");
+    // Links are signed anew at every try, so they say nothing of whether it is the same message.
+    const names = (send.media ?? []).map(({ name, mediaType }) => [name, mediaType]);
+    const { from, to, text, reference } = send;
+    const digested = digest(JSON.stringify([from, to, text, reference, names])).toString("hex");
     const key = JSON.stringify([account.number, idempotencyKey]);
     const known = idempotencyKey === undefined ? undefined : this.#answers.get(key);
     if (known !== undefined && known.digest !== digested) {
@@ -116,7 +120,6 @@ export class Sends {
   }
 
   #acceptNew(send: Send): string {
-    this.#options.answerWithPhone(send.to);
     const isReversed = this.#options.faults.take("statuses_out_of_order");
     const message = this.#options.hotelMessages.accept(send, isReversed);
     this.#sent.push(message);
@@ -136,11 +139,13 @@ export class Sends {
   #present(accepted: HotelMessage): SentMessage {
     const found = this.#options.ledger.message(accepted.id);
     const message = found?.direction === "to_guest" ? found : accepted;
+    const names = [...message.links, ...message.media].map(({ name }) => name ?? "");
     return {
       id: message.id,
       from: message.hotel,
       to: message.guest,
       text: message.text,
+      ...(names.length === 0 ? {} : { media: names }),
       reference: message.reference,
       status: message.state,
       ...(message.error === null ? {} : { error: { code: message.error } }),

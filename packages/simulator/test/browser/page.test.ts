@@ -1,94 +1,16 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { after, before, type TestContext, test } from "node:test";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { createCarrier } from "../../src/carrier.ts";
-import { listen } from "../../src/plugin.ts";
-import { signDelivery } from "../../src/signature.ts";
-
-const ada = "+13125550117";
-const hotelNumber = "+13125550100";
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const executablePath = process.env["FOYER_TEST_CHROMIUM"] ?? "/usr/bin/chromium";
-const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-const desktop = { viewport: { width: 1440, height: 900 } };
-const handheld = { viewport: { width: 390, height: 844 }, hasTouch: true };
-
-let browser: Browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath, args });
-});
-after(() => browser.close());
-
-/** A small system of a hotel: answers with what `status` says, and keeps what it accepted. */
-async function startHotel(t: TestContext) {
-  const hotel = { status: 200, texts: [] as string[], url: "" };
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
-    const timestamp = Number(request.headers["x-carrier-timestamp"]);
-    const isSigned = request.headers["x-carrier-signature"] === signDelivery("s", timestamp, body);
-    const { text } = JSON.parse(String(body));
-    if (isSigned && hotel.status === 200 && text !== undefined) hotel.texts.push(text);
-    response.writeHead(isSigned ? hotel.status : 401).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => server.close());
-  hotel.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return hotel;
-}
-
-async function setUp(t: TestContext) {
-  const hotel = await startHotel(t);
-  const guests = [
-    { number: ada, name: "Ada Nguyen" },
-    { number: "+447700900112", name: "Priya Raman" },
-  ];
-  const carrier = createCarrier({ guests, pace: { sentMs: 0, deliveredMs: 0 } });
-  const urls = { inboundUrl: hotel.url, statusUrl: hotel.url };
-  const account = { number: hotelNumber, name: "Harbour House", apiKey: "k", signingSecret: "s" };
-  carrier.open({ ...account, ...urls });
-  const { url, close } = await listen(carrier);
-  t.after(async () => {
-    await close();
-    carrier.close();
-  });
-  const reply = async (to: string, text: string) => {
-    const response = await fetch(`${url}/v1/messages`, {
-      method: "POST",
-      headers: { authorization: "Bearer k", "content-type": "application/json" },
-      body: JSON.stringify({ from: hotelNumber, to, text, reference: "entry" }),
-    });
-    assert.equal(response.status, 201);
-  };
-  return {
-    hotel,
-    carrier,
-    url,
-    reply,
-    open: (options?: BrowserContextOptions) => open(t, url, options),
-  };
-}
-
-async function open(t: TestContext, url: string, options: BrowserContextOptions = desktop) {
-  const context = await browser.newContext(options);
-  t.after(() => context.close());
-  const page = await context.newPage();
-  page.on("pageerror", (error) => assert.fail(error));
-  page.on("console", (message) => assert.doesNotMatch(message.text(), /Content Security Policy/));
-  await page.goto(`${url}/?guest=${encodeURIComponent(ada)}`);
-  await page.getByRole("heading", { name: "Harbour House", exact: true }).waitFor();
-  return page;
-}
-
-async function text(page: Page, words: string) {
-  await page.getByLabel("Text Harbour House").fill(words);
-  await page.getByRole("button", { name: "Send text" }).click();
-}
+import { test } from "node:test";
+import {
+  ada,
+  assertAccessible,
+  assertTouchTargets,
+  desktop,
+  handheld,
+  hotelNumber,
+  priya,
+  setUp,
+  text,
+} from "./stage.ts";
 
 test("a guest texts, sees it delivered, and reads the answer without a reload", async (t) => {
   const { hotel, reply, open } = await setUp(t);
@@ -154,7 +76,7 @@ test("a cut connection is said, and mends itself without losing an answer", asyn
   await page.route("**/phone/events*", (route) => route.abort());
   await page.getByRole("button", { name: /Priya Raman/ }).click();
   await page.getByText("Connection lost. It will be tried again.").waitFor();
-  await reply("+447700900112", "Good evening, Priya");
+  await reply(priya, "Good evening, Priya");
   await page.unroute("**/phone/events*");
   await page.locator(".hotel", { hasText: "Good evening, Priya" }).waitFor();
   await page.getByText("Connection lost. It will be tried again.").waitFor({ state: "hidden" });
@@ -178,7 +100,7 @@ test("the phone without signal keeps its texts until it is back", async (t) => {
 test("another guest and a new one are a choice away, in the address and back again", async (t) => {
   const { reply, open, hotel } = await setUp(t);
   const page = await open();
-  await reply("+447700900112", "Good evening, Priya");
+  await reply(priya, "Good evening, Priya");
   await page.getByRole("button", { name: /Priya Raman.*1 unread/ }).click();
   await page.locator(".hotel", { hasText: "Good evening, Priya" }).waitFor();
   await page
@@ -195,6 +117,77 @@ test("another guest and a new one are a choice away, in the address and back aga
   await page.keyboard.press("Enter");
   await page.locator(".own").getByText("Delivered").waitFor();
   assert.deepEqual(hotel.texts, ["What time is breakfast?"]);
+});
+
+test("a number can be typed as people write it, and one that is no fiction says so", async (t) => {
+  const { open, hotel } = await setUp(t);
+  const page = await open();
+  const typed = page.getByLabel("Number, or none for any");
+  await typed.fill("(514) 555-1234");
+  await page.getByRole("button", { name: "Add guest" }).click();
+  await page.getByText("Phones here have numbers of fiction only").waitFor();
+  await typed.fill("(312) 555-0160");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/guest=%2B13125550160/);
+  await page.getByRole("button", { name: /^\+1 312 555 0160/ }).waitFor();
+  await text(page, "Hello from nobody yet");
+  await page.locator(".own").getByText("Delivered").waitFor();
+  assert.deepEqual(hotel.texts, ["Hello from nobody yet"]);
+});
+
+test("whoever wrote last stands first among the guests, but not under the pointer", async (t) => {
+  const { carrier, open } = await setUp(t);
+  const page = await open();
+  const names = () => page.locator("#guests .guest-name").allInnerTexts();
+  const rows = page.locator("#guests .guest");
+  carrier.text(priya, hotelNumber, "First");
+  await rows.first().filter({ hasText: "Priya Raman" }).waitFor();
+  await rows.last().hover();
+  carrier.text(ada, hotelNumber, "Second");
+  await rows.filter({ hasText: "Second" }).waitFor();
+  assert.deepEqual(await names(), ["Priya Raman", "Ada Nguyen"]);
+  await page.mouse.move(700, 400);
+  await rows.first().filter({ hasText: "Ada Nguyen" }).waitFor();
+});
+
+test("a phone that refuses says why, and takes messages again at a press", async (t) => {
+  const { carrier, reply, open } = await setUp(t);
+  const page = await open();
+  await page.getByLabel("Messages to this phone").selectOption("landline");
+  await page.getByText("Messages fail. The number is a landline.").waitFor();
+  await reply(ada, "Do you hear us?");
+  await carrier.settle();
+  assert.equal(carrier.sent[0]?.error?.code, "landline");
+  await page.getByRole("button", { name: "Accept them" }).click();
+  await page.getByText("Messages fail.").waitFor({ state: "hidden" });
+  await reply(ada, "And now?");
+  await page.locator(".hotel", { hasText: "And now?" }).waitFor();
+});
+
+test("STOP ends the hotel's texts before everybody's eyes, and START is a press away", async (t) => {
+  const { carrier, open } = await setUp(t);
+  const page = await open();
+  await text(page, "stop");
+  await page.getByText("You have stopped texts from Harbour House.").waitFor();
+  await page.locator(".automatic", { hasText: "Automatic reply" }).waitFor();
+  assert.equal(carrier.summary(ada, hotelNumber)?.stopped, true);
+  await page.getByRole("button", { name: "Text START" }).click();
+  await page.getByText("You have stopped texts").waitFor({ state: "hidden" });
+});
+
+test("several lines are written with Shift, emoji alone are large, 1,600 letters fit", async (t) => {
+  const { hotel, open } = await setUp(t);
+  const page = await open();
+  await page.getByLabel("Text Harbour House").fill("One");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("two");
+  await page.keyboard.press("Enter");
+  await page.locator(".own .bubble").filter({ hasText: "two" }).waitFor();
+  await text(page, "🙌🏽🎉");
+  await page.locator(".bubble.jumbo").waitFor();
+  await text(page, "x".repeat(100_000));
+  await page.locator(".own").last().getByText("Delivered").waitFor();
+  assert.deepEqual(hotel.texts, ["One\ntwo", "🙌🏽🎉", "x".repeat(1_600)]);
 });
 
 test("words of guests stay words, long ones fit the phone, each runs its own way", async (t) => {
@@ -220,7 +213,7 @@ test("on a phone the guests are in a sheet that the keyboard opens and closes", 
   await page.getByRole("button", { name: "Change guest" }).focus();
   await page.keyboard.press("Enter");
   const sheet = page.getByRole("dialog", { name: "Guests and this phone" });
-  await sheet.getByRole("switch", { name: "Refuse messages" }).waitFor();
+  await sheet.getByLabel("Messages to this phone").waitFor();
   await assertTouchTargets(page);
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "hidden" });
@@ -230,15 +223,6 @@ test("on a phone the guests are in a sheet that the keyboard opens and closes", 
   await sheet.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: /Priya Raman/ }).waitFor();
 });
-
-async function assertTouchTargets(page: Page) {
-  for (const target of await page
-    .locator("button:visible, select:visible, textarea:visible")
-    .all()) {
-    const box = await target.boundingBox();
-    assert.ok(box !== null && box.height >= 42 && box.width >= 44, await target.innerText());
-  }
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the page passes axe's rules of WCAG 2.2 AA when ${colorScheme}`, async (t) => {
@@ -255,20 +239,4 @@ for (const colorScheme of ["light", "dark"] as const) {
     await narrow.getByRole("button", { name: "Change guest" }).click();
     await assertAccessible(narrow);
   });
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { html: string }[];
-  }[];
-}
-
-async function assertAccessible(page: Page) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  // A script tag would be refused by the page's own policy.
-  await page.evaluate(readFileSync(axePath, "utf8"));
-  const results = await page.evaluate<AxeResults>("axe.run()");
-  const found = results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  assert.deepEqual(found, []);
 }
