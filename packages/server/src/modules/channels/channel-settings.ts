@@ -3,6 +3,7 @@ import type { Context } from "../../platform/access/index.ts";
 import { notFound } from "../../platform/refusal.ts";
 import type { Adapters } from "./adapters/index.ts";
 import { findChannel, type OpenChannel, presentChannel } from "./channels.ts";
+import type { KnownChannels } from "./known-channels.ts";
 import { reachOf } from "./reach.ts";
 import { presentDelivery } from "./replay-delivery.ts";
 import * as statements from "./store.ts";
@@ -14,6 +15,7 @@ export interface SettingsParts {
   readonly publicOrigin: () => string;
   /** The origin of Twilio's API, as the operators set it. */
   readonly twilioApiUrl: string;
+  readonly knownChannels: KnownChannels;
 }
 
 interface Named {

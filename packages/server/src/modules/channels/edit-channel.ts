@@ -31,22 +31,24 @@ export function createUpdateChannel(parts: SettingsParts) {
       const sealed = unit.cipher.sealJson(FIELD.channelSettings, row.id, account);
       await save(unit, { ...row, settings: sealed }, "channel.changed", context);
     });
+    parts.knownChannels.forget(input.channelId);
     return describeChannel(parts, context, await reachChannel(context, input));
   };
 }
 
 /** Disconnects a channel: its address is free again, and the row stays for what was said on it. */
-export async function endChannel(
-  context: Context,
-  input: OperationParsed<(typeof operations)["endChannel"]>,
-): Promise<undefined> {
-  await context.transact(async (unit) => {
-    const row = await lockIn(unit, input);
-    openChannel(unit.cipher, row);
-    if (row.ended_at !== null) return;
-    const ended = { ...row, ended_at: unit.now, address_index: null };
-    await save(unit, ended, "channel.ended", context);
-  });
+export function createEndChannel({ knownChannels }: Pick<SettingsParts, "knownChannels">) {
+  return async (context: Context, input: OperationParsed<(typeof operations)["endChannel"]>) => {
+    await context.transact(async (unit) => {
+      const row = await lockIn(unit, input);
+      openChannel(unit.cipher, row);
+      if (row.ended_at !== null) return;
+      const ended = { ...row, ended_at: unit.now, address_index: null };
+      await save(unit, ended, "channel.ended", context);
+    });
+    knownChannels.forget(input.channelId);
+    return undefined;
+  };
 }
 
 async function lockIn(

@@ -1,10 +1,11 @@
 import { operations } from "@foyer/contract";
 import { route } from "../../platform/access/index.ts";
 import type { ModuleManifest } from "../../platform/manifest.ts";
+import type { Directory } from "../directory/index.ts";
 import { createGetChannelSettings, type SettingsParts } from "./channel-settings.ts";
 import { listChannels } from "./channels.ts";
 import { createConnectChannel } from "./connect-channel.ts";
-import { createUpdateChannel, endChannel } from "./edit-channel.ts";
+import { createEndChannel, createUpdateChannel } from "./edit-channel.ts";
 import { listDeliveries } from "./list-deliveries.ts";
 import type { ReceiveParts } from "./receive-delivery.ts";
 import { createReplayDelivery, processDeliveryJob } from "./replay-delivery.ts";
@@ -21,6 +22,7 @@ export {
   openChannels,
 } from "./channels.ts";
 export { consentWordOf } from "./consent-word.ts";
+export { createKnownChannels, type KnownChannels } from "./known-channels.ts";
 export { type LookUpOutcome, type SendOutcome, Unreadable } from "./ports.ts";
 export { webhookPath } from "./webhook-path.ts";
 export { bindWebhooks } from "./webhooks.ts";
@@ -30,7 +32,8 @@ const deliveryRetentionMs = 30 * 24 * 60 * 60 * 1000;
 /** Reports about a test come for so long, at most. */
 const testRetentionMs = 7 * 24 * 60 * 60 * 1000;
 
-export type ChannelParts = SettingsParts & Pick<ReceiveParts, "directory" | "log">;
+export type ChannelParts = SettingsParts &
+  Pick<ReceiveParts, "log"> & { readonly directory: Directory };
 
 /** Channels and what providers brought. */
 export function createChannels(parts: ChannelParts): ModuleManifest {
@@ -45,7 +48,7 @@ export function createChannels(parts: ChannelParts): ModuleManifest {
       route(operations.getChannelSettings, createGetChannelSettings(parts)),
       route(operations.createChannel, createConnectChannel(parts)),
       route(operations.updateChannel, createUpdateChannel(parts)),
-      route(operations.endChannel, endChannel),
+      route(operations.endChannel, createEndChannel(parts)),
       route(operations.testChannel, createTestChannel(parts)),
       route(operations.listDeliveries, listDeliveries),
       route(operations.replayDelivery, createReplayDelivery(parts)),

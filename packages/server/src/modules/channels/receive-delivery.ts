@@ -1,10 +1,9 @@
-import type { ChannelId } from "@foyer/contract";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { OpenScope, Scope, Unit } from "../../platform/scope/index.ts";
-import type { Directory } from "../directory/index.ts";
-import { findChannel, type OpenChannel } from "./channels.ts";
+import type { OpenChannel } from "./channels.ts";
 import { sealDelivery } from "./kept-delivery.ts";
+import type { KnownChannels } from "./known-channels.ts";
 import type { ChannelAdapter, RawDelivery } from "./ports.ts";
 import { type Processed, type ProcessParts, process, understand } from "./process-delivery.ts";
 import { deliveryKeyOf, isWorthRetrying } from "./rules.ts";
@@ -12,7 +11,7 @@ import * as statements from "./store.ts";
 import type { DeliveryRow } from "./tables.ts";
 
 export interface ReceiveParts extends ProcessParts {
-  readonly directory: Directory;
+  readonly knownChannels: KnownChannels;
   readonly openScope: OpenScope;
 }
 
@@ -31,12 +30,11 @@ export async function receiveDelivery(
   channelKey: string,
   raw: RawDelivery,
 ): Promise<ChannelAdapter["answer"]> {
-  const [hit] = await parts.directory.find("channel_key", channelKey);
-  if (!hit) throw notFound();
-  const scope = await parts.openScope(hit.tenantId);
-  const channel = await findChannel(scope, hit.subjectId as ChannelId);
-  if (!channel) throw notFound();
+  const known = await parts.knownChannels.find(channelKey);
+  if (!known) throw notFound();
+  const { channel } = known;
   if (!channel.isActive && raw.kind === "inbound") throw notFound();
+  const scope = await parts.openScope(known.tenantId);
   const adapter = parts.adapters[channel.kind];
   if (!adapter.isGenuine(channel.settings, raw, scope.now())) {
     throw new Refusal("delivery.not_signed");
