@@ -21,6 +21,7 @@ export { instant, writeInstant } from "./instant.ts";
 export { limits } from "./limits.ts";
 export type { AttachmentMediaType } from "./media-types.ts";
 export { attachmentMediaTypes } from "./media-types.ts";
+export { namedSchemas } from "./named-schemas.ts";
 export type {
   Method,
   Operation,
@@ -31,10 +32,18 @@ export type {
 } from "./operation.ts";
 export { operation, refusalsOfAll } from "./operation.ts";
 export type { View } from "./operations/conversations.ts";
-export type { SearchHit } from "./operations/search.ts";
+export type { SearchHit, SearchShortfall } from "./operations/search.ts";
 export type { Session } from "./operations/sessions.ts";
 export type { OperationKey } from "./operations.ts";
 export { operations } from "./operations.ts";
+export {
+  builtInPlaceholders,
+  foldPlaceholder,
+  placeholderOf,
+  placeholderPattern,
+  placeholdersIn,
+  unfilledPlaceholders,
+} from "./placeholders.ts";
 export type { FieldIssue, Problem, RefusalCode } from "./refusals.ts";
 export { problemMediaType, refusals } from "./refusals.ts";
 export type { Right, Role } from "./rights.ts";
@@ -57,3 +66,5 @@ export type { Agent, Property, Team } from "./schemas/people.ts";
 export type { Field, FieldPurpose, Label, Template } from "./schemas/settings.ts";
 export type { StreamEvent } from "./schemas/stream.ts";
 export { streamEvent } from "./schemas/stream.ts";
+export type { SmsSegments } from "./sms-segments.ts";
+export { countSegments } from "./sms-segments.ts";

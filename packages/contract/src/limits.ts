@@ -12,6 +12,8 @@ export const limits = {
   fieldOptionsMax: 50,
   fieldsPerPropertyMax: 50,
   labelsPerPropertyMax: 200,
+  teamsPerPropertyMax: 100,
+  agentsPerTenantMax: 1_000,
   templateTextCharactersMax: 1_600,
   templateLanguagesMax: 20,
   templatesPerPropertyMax: 500,

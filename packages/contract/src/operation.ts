@@ -40,7 +40,10 @@ export interface Operation<
   readonly kind: "call" | "stream" | "upload";
 }
 
-type Given<Params extends Shape, Query extends Shape, Body extends Shape, Output> = {
+/** An operation of which is known whether it is a call, a stream or an upload. */
+type OfKind<O, Kind> = O & { readonly kind: Kind };
+
+type Given<Params extends Shape, Query extends Shape, Body extends Shape, Output, Kind> = {
   name: string;
   method: Method;
   path: `/v1/${string}`;
@@ -52,7 +55,7 @@ type Given<Params extends Shape, Query extends Shape, Body extends Shape, Output
   output?: Output;
   status?: 200 | 201 | 202 | 204;
   refusals?: readonly RefusalCode[];
-  kind?: "call" | "stream" | "upload";
+  kind?: Kind;
 };
 
 /** Declares an operation. The status is 200 with an output and 204 without, unless it says so. */
@@ -61,12 +64,16 @@ export function operation<
   Query extends Shape = undefined,
   Body extends Shape = undefined,
   Output extends z.ZodType | undefined = undefined,
->(given: Given<Params, Query, Body, Output>): Operation<Params, Query, Body, Output> {
+  const Kind extends Operation["kind"] = "call",
+>(
+  given: Given<Params, Query, Body, Output, Kind>,
+): OfKind<Operation<Params, Query, Body, Output>, Kind> {
   return {
     ...given,
     status: given.status ?? (given.output ? 200 : 204),
     refusals: given.refusals ?? [],
-    kind: given.kind ?? "call",
+    // Left out, the kind is the default of its type, too.
+    kind: given.kind ?? ("call" as Kind),
   };
 }
 

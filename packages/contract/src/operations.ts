@@ -17,6 +17,7 @@ export const operations = {
   listSessions: sessions.listSessions,
   revokeSession: sessions.revokeSession,
   getInstallation: sessions.getInstallation,
+  startEvening: sessions.startEvening,
   getPropertyPeople: properties.getPropertyPeople,
   updateProperty: settings.updateProperty,
   listLabels: settings.listLabels,

@@ -22,6 +22,7 @@ export const refusals = {
   "contact.address_taken": { status: 409, title: "The address belongs to another contact" },
   "contact.address_invalid": { status: 422, title: "The address is not one that can exist" },
   "contact.too_many_addresses": { status: 409, title: "A contact has so many addresses at most" },
+  "contact.address_left": { status: 409, title: "The address is no longer theirs" },
   "contact.opted_out": { status: 409, title: "The guest does not want to be texted" },
   "contact.blocked": { status: 409, title: "The guest is blocked" },
   "consent.required": { status: 422, title: "Say how the guest agreed to be texted" },

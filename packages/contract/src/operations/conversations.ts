@@ -45,6 +45,7 @@ const refusalsOfSending = [
   "message.too_many_attachments",
   "attachment.not_ready",
   "channel.ended",
+  "contact.address_left",
   "contact.opted_out",
   "contact.blocked",
   "entry.id_taken",

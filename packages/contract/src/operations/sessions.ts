@@ -97,6 +97,8 @@ export const getInstallation = operation({
   summary: "What the sign-in page needs before anybody has signed in.",
   right: null,
   output: z.object({
+    /** Whether a hotel of one's own can begin here: there is a demo, and nothing else yet. */
+    mayStartHotel: z.boolean(),
     /** Null where there is no demo. */
     demo: z
       .object({
@@ -106,4 +108,14 @@ export const getInstallation = operation({
       })
       .nullable(),
   }),
+});
+
+export const startEvening = operation({
+  name: "demo.startEvening",
+  method: "POST",
+  path: "/v1/demo/evening",
+  summary: "The demo's busy evening: forty guests' texts, and a colleague who answers some.",
+  right: "conversation.reply",
+  output: z.object({ texts: z.int(), lastsMs: z.int() }),
+  status: 202,
 });

@@ -257,7 +257,13 @@ export const createAgent = operation({
   }),
   output: z.object({ agent: managedAgent }),
   status: 201,
-  refusals: ["agent.email_taken", "agent.email_invalid", "agent.beyond_own", "entry.id_taken"],
+  refusals: [
+    "agent.email_taken",
+    "agent.email_invalid",
+    "agent.beyond_own",
+    "entry.id_taken",
+    "settings.too_many",
+  ],
 });
 
 export const updateAgent = operation({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { operations } from "@foyer/contract";
+import { operations, roles } from "@foyer/contract";
 import { World } from "../../test/world/world.ts";
 import { createApp } from "./app.ts";
 import { bindInstallation } from "./installation-route.ts";
@@ -44,7 +44,7 @@ test("every role says when it can serve", async () => {
 test("every operation of the contract is bound", async () => {
   await using world = await World.open();
   const app = await appOf(world, ["api"]);
-  bindInstallation(app, world.log, false);
+  bindInstallation(app, world.assembly, false);
   for (const { method, path } of Object.values(operations)) {
     const url = path.replace(/\{(\w+)\}/g, ":$1");
     assert.ok(app.hasRoute({ method, url }), `${method} ${path}`);
@@ -77,10 +77,12 @@ test("the sign-in page learns of a demo only where there is one", async () => {
   await using world = await World.open();
   const installationOf = async (isDemo: boolean) => {
     const app = await appOf(world, []);
-    bindInstallation(app, world.log, isDemo);
+    bindInstallation(app, world.assembly, isDemo);
     return (await app.inject("/v1/installation")).json();
   };
-  assert.deepEqual(await installationOf(false), { demo: null });
+  assert.deepEqual(await installationOf(false), { mayStartHotel: false, demo: null });
   const { demo } = await installationOf(true);
-  assert.ok(demo.accounts.length === 3 && demo.password);
+  const shown = demo.accounts.map((account: { role: string }) => account.role);
+  assert.deepEqual(new Set(shown), new Set(roles), "each role has somebody to sign in as");
+  assert.ok(demo.password);
 });

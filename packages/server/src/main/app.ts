@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { bindFiles } from "../modules/attachments/index.ts";
 import { bindWebhooks } from "../modules/channels/index.ts";
 import {
   bindRoutes,
@@ -18,17 +19,19 @@ import type { Role } from "./settings.ts";
 const inboxFolder = fileURLToPath(new URL("../../../inbox/dist/", import.meta.url));
 const assetMaxAgeSeconds = 365 * 24 * 60 * 60;
 
+export type ListenerOptions = Omit<HttpServerOptions, "log" | "filesOrigin">;
+
 /** The HTTP server of a house in the given roles, with everything bound and nothing listening. */
 export async function createApp(
   assembly: Assembly,
   roles: readonly Role[],
-  options: Omit<HttpServerOptions, "log"> & { readonly stopping: AbortSignal },
+  options: ListenerOptions & { readonly stopping: AbortSignal },
 ): Promise<FastifyInstance> {
-  const { log, modules, authenticate, openScope } = assembly;
-  const app = await createHttpServer({ ...options, log });
+  const { log, modules, authenticate, openScope, filesOrigin } = assembly;
+  const app = await createHttpServer({ ...options, log, filesOrigin });
   app.get("/healthz", async () => ({ status: "serving" }));
   if (roles.includes("api")) {
-    const isTls = isTlsEnded({ ...options, log });
+    const isTls = isTlsEnded(options);
     bindRoutes(
       app,
       { log, isTls, authenticate, openScope, stopping: options.stopping },
@@ -49,6 +52,19 @@ export async function createApp(
     }
     return sendProblem(reply, notFound(), request.id);
   });
+  return app;
+}
+
+/** The server of what people sent each other, an origin of its own: it has nothing else on it. */
+export async function createFilesApp(
+  assembly: Assembly,
+  options: ListenerOptions,
+): Promise<FastifyInstance> {
+  const { log } = assembly;
+  const app = await createHttpServer({ ...options, log, filesOrigin: null });
+  app.get("/healthz", async () => ({ status: "serving" }));
+  bindFiles(app, assembly);
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, notFound(), request.id));
   return app;
 }
 

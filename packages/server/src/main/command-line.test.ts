@@ -12,7 +12,7 @@ function read(line: string) {
 function misuse(line: string): string {
   const found = read(line);
   assert.equal(found.kind, "misused", line);
-  return found.kind === "misused" ? `${found.says} (${found.helpWith})` : "";
+  return found.kind === "misused" ? `${found.says.join("; ")} (${found.helpWith})` : "";
 }
 
 describe("a command line", () => {
@@ -40,11 +40,28 @@ describe("a command line", () => {
   test("that lacks something is told what", () => {
     assert.match(misuse(""), /A command is missing/);
     assert.match(misuse("--demo serve"), /stands before --demo/);
-    assert.match(misuse("keys"), /After keys comes export or import/);
+    assert.match(misuse("keys"), /After keys comes export or import or rotate/);
     assert.match(misuse("keys export"), /needs --to FILE/);
     assert.match(misuse("serve --roles"), /--roles needs a value: A,B/);
     assert.match(misuse("serve --demo=yes"), /--demo takes no value/);
     assert.match(misuse("serve now"), /takes no "now"/);
+  });
+
+  test("is told all that is wrong with it at once", () => {
+    assert.equal(
+      misuse("keys export here --form x --passphrase-file"),
+      [
+        'keys export takes no "here"',
+        'There is no option "--form"',
+        "--passphrase-file needs a value: FILE",
+        "keys export needs --to FILE (foyer keys export --help)",
+      ].join("; "),
+    );
+    const lacking = misuse("tenant create --hotel Grand --owner=");
+    for (const name of ["organization", "time-zone", "country", "email"]) {
+      assert.match(lacking, new RegExp(`tenant create needs --${name} `));
+    }
+    assert.match(lacking, /--owner needs a value: NAME/);
   });
 
   test("asks for help wherever --help stands", () => {
@@ -72,9 +89,29 @@ describe("help", () => {
     }
   });
 
+  test("of a family names its members, and no other command", () => {
+    const found = read("keys --help");
+    assert.ok(found.kind === "help");
+    const text = describeCommands(found.about, found.family);
+    assert.match(text, /^Usage: foyer keys COMMAND/);
+    for (const member of ["export", "import", "rotate"]) assert.match(text, RegExp(`  ${member} `));
+    assert.doesNotMatch(text, /serve|docs\/reference/);
+    assert.match(text, /foyer keys COMMAND --help explains/);
+  });
+
   test("fits a terminal of eighty columns", () => {
-    const texts = [commands, ...commands.map((command) => [command])].map(describeCommands);
-    for (const line of texts.join("\n").split("\n")) assert.ok(line.length <= 80, line);
+    const families = ["keys", "tenant"].map((family) =>
+      describeCommands(
+        commands.filter(({ words }) => words.startsWith(`${family} `)),
+        family,
+      ),
+    );
+    const texts = [commands, ...commands.map((command) => [command])].map((about) =>
+      describeCommands(about),
+    );
+    for (const line of [...families, ...texts].join("\n").split("\n")) {
+      assert.ok(line.length <= 80, line);
+    }
   });
 
   test("gives examples that the program understands", () => {

@@ -1,15 +1,16 @@
 import { parseArgs } from "node:util";
 import type { OptionValues } from "./command-context.ts";
-import { type Command, commands, commonOptions } from "./command-table.ts";
+import { type Command, type CommandOption, commands, commonOptions } from "./command-table.ts";
 import { findNearest } from "./configuration-nearest.ts";
 
 /** What somebody typed, understood. */
 export type CommandLine =
   | { readonly kind: "run"; readonly command: Command; readonly options: OptionValues }
   /** Help for the commands named: one of them, a family like `keys`, or all. */
-  | { readonly kind: "help"; readonly about: readonly Command[] }
+  | { readonly kind: "help"; readonly about: readonly Command[]; readonly family?: string }
   | { readonly kind: "version" }
-  | { readonly kind: "misused"; readonly says: string; readonly helpWith: string };
+  /** Everything that is wrong, in the order in which it was typed. */
+  | { readonly kind: "misused"; readonly says: readonly string[]; readonly helpWith: string };
 
 const programHelp = "foyer --help";
 
@@ -24,7 +25,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (single !== undefined) return readOptions(single, args.slice(1));
   const family = commands.filter(({ words }) => words.startsWith(`${first} `));
   if (family.length === 0) return suggest("command", first, commandWords(), programHelp);
-  if (second === "--help" || second === "-h") return { kind: "help", about: family };
+  if (second === "--help" || second === "-h") return { kind: "help", about: family, family: first };
   const member = family.find(({ words }) => words === `${first} ${second}`);
   if (member !== undefined) return readOptions(member, args.slice(2));
   if (second === "" || second.startsWith("-")) {
@@ -46,7 +47,36 @@ function afterFirst(family: readonly Command[]): string[] {
 
 function readOptions(command: Command, args: readonly string[]): CommandLine {
   const known = [...command.options, ...commonOptions];
-  const helpWith = `foyer ${command.words} --help`;
+  const tokens = tokensOf(known, args);
+  if (tokens.some(asksForHelp)) return { kind: "help", about: [command] };
+  const options: Record<string, string | true> = {};
+  const flaws = tokens.flatMap((token, index) => {
+    if (token.kind === "option-terminator") return [];
+    if (token.kind === "positional") {
+      // What follows an option that there is not was meant for it, and may be a secret.
+      const before = tokens[index - 1];
+      const isItsValue =
+        before?.kind === "option" && !known.some(({ name }) => name === before.name);
+      return isItsValue ? [] : [`${command.words} takes no ${quote(token.value)}`];
+    }
+    const option = known.find(({ name }) => name === token.name);
+    if (option === undefined) {
+      const names = known.map(({ name }) => `--${name}`);
+      return [describeUnknown("option", token.rawName, names)];
+    }
+    options[option.name] = token.value ?? true;
+    const flaw = findFlaw(option.value, token.value);
+    return flaw === undefined ? [] : [`--${option.name} ${flaw}`];
+  });
+  const missing = command.options
+    .filter(({ name, isRequired }) => isRequired && options[name] === undefined)
+    .map(({ name, value }) => `${command.words} needs --${name} ${value}`);
+  const says = [...flaws, ...missing];
+  if (says.length === 0) return { kind: "run", command, options };
+  return { kind: "misused", says, helpWith: `foyer ${command.words} --help` };
+}
+
+function tokensOf(known: readonly CommandOption[], args: readonly string[]) {
   const { tokens } = parseArgs({
     args: [...args],
     // Not strict: what is wrong is said here, in our own words.
@@ -60,29 +90,11 @@ function readOptions(command: Command, args: readonly string[]): CommandLine {
       help: { type: "boolean", short: "h" },
     },
   });
-  const options: Record<string, string | true> = {};
-  for (const token of tokens) {
-    if (token.kind === "positional") {
-      return misuse(`${command.words} takes no ${quote(token.value)}`, helpWith);
-    }
-    if (token.kind === "option-terminator") continue;
-    const option = known.find(({ name }) => name === token.name);
-    if (option === undefined) {
-      return suggest(
-        "option",
-        token.rawName,
-        known.map(({ name }) => `--${name}`),
-        helpWith,
-      );
-    }
-    if (option.name === "help") return { kind: "help", about: [command] };
-    const flaw = findFlaw(option.value, token.value);
-    if (flaw !== undefined) return misuse(`--${option.name} ${flaw}`, helpWith);
-    options[option.name] = token.value ?? true;
-  }
-  const missing = command.options.find(({ name, isRequired }) => isRequired && !options[name]);
-  if (missing === undefined) return { kind: "run", command, options };
-  return misuse(`${command.words} needs --${missing.name} ${missing.value}`, helpWith);
+  return tokens;
+}
+
+function asksForHelp(token: ReturnType<typeof tokensOf>[number]): boolean {
+  return token.kind === "option" && token.name === "help";
 }
 
 function findFlaw(placeholder: string | undefined, value: string | undefined): string | undefined {
@@ -97,9 +109,13 @@ function suggest(
   known: readonly string[],
   helpWith: string,
 ): CommandLine {
+  return misuse(describeUnknown(kind, typed, known), helpWith);
+}
+
+function describeUnknown(kind: string, typed: string, known: readonly string[]): string {
   const nearest = findNearest(typed, known);
   const hint = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
-  return misuse(`There is no ${kind} ${quote(typed)}${hint}`, helpWith);
+  return `There is no ${kind} ${quote(typed)}${hint}`;
 }
 
 const quotedCharactersMax = 40;
@@ -109,5 +125,5 @@ function quote(text: string): string {
 }
 
 function misuse(says: string, helpWith: string): CommandLine {
-  return { kind: "misused", says, helpWith };
+  return { kind: "misused", says: [says], helpWith };
 }

@@ -22,14 +22,14 @@ async function follow(line: CommandLine, context: CommandContext): Promise<ExitC
       return (await line.command.load()).run(context, line.options);
     case "help": {
       const { describeCommands } = await import("./command-help.ts");
-      context.print(describeCommands(line.about));
+      context.print(describeCommands(line.about, line.family));
       return exitCodes.done;
     }
     case "version":
       context.print((await import("./command-version.ts")).version);
       return exitCodes.done;
     case "misused":
-      context.complain(`${line.says}${/[.?]$/.test(line.says) ? "" : "."}`);
+      for (const says of line.says) context.complain(`${says}${/[.?]$/.test(says) ? "" : "."}`);
       context.complain(`Try: ${line.helpWith}`);
       return exitCodes.misused;
   }

@@ -22,6 +22,13 @@ export interface Command {
   load(): Promise<CommandModule>;
 }
 
+const ownOption = (name: string, value: string, summary: string): CommandOption => ({
+  name,
+  value,
+  isRequired: true,
+  summary,
+});
+
 const passphraseFile: CommandOption = {
   name: "passphrase-file",
   value: "FILE",
@@ -82,6 +89,32 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/doctor.ts"),
   },
   {
+    words: "tenant create",
+    summary: "Make an organization with its first hotel and its owner.",
+    explains: [
+      "The owner's password is asked for on the terminal. The organization is empty: its owner signs in and sets up the rest. Foyer may be running meanwhile.",
+      "From then on the installation holds more than a demo, and `serve --fresh` refuses to delete it.",
+    ],
+    options: [
+      ownOption("organization", "NAME", "What the company is called."),
+      ownOption("hotel", "NAME", "What the first hotel is called."),
+      ownOption("time-zone", "ZONE", "The hotel's time zone, by its IANA name."),
+      ownOption("country", "CC", "The hotel's country: how phone numbers are read there."),
+      ownOption("owner", "NAME", "What the owner is called."),
+      ownOption("email", "EMAIL", "What the owner signs in with."),
+      {
+        name: "password-file",
+        value: "FILE",
+        summary:
+          "Read the password from the first line of FILE instead of asking for it; /dev/stdin is the standard input.",
+      },
+    ],
+    examples: [
+      "foyer tenant create --organization Aurora --hotel Grand --time-zone Europe/Paris --country FR --owner Ada --email ada@aurora.example",
+    ],
+    load: () => import("./commands/create-tenant.ts"),
+  },
+  {
     words: "keys export",
     summary: "Write a copy of the keys, sealed under a passphrase.",
     explains: [
@@ -112,6 +145,17 @@ export const commands: readonly Command[] = [
     ],
     examples: ["foyer keys import --from /media/safe/foyer-keys.sealed"],
     load: () => import("./commands/import-keys.ts"),
+  },
+  {
+    words: "keys rotate",
+    summary: "Give every organization the next key that seals its content.",
+    explains: [
+      "Foyer does so by itself every ninety days; do it now where a key may be known to somebody. What was sealed before stays readable under the keys before it, and is not sealed anew. Foyer may be running meanwhile: the new key is used five minutes later, once every process knows it.",
+      "The keys in the key file stay as they are, and so do sealed copies of it.",
+    ],
+    options: [],
+    examples: ["foyer keys rotate"],
+    load: () => import("./commands/rotate-keys.ts"),
   },
 ];
 

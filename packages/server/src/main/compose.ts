@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { findDemo } from "../modules/demo/index.ts";
+import { type Evening, findDemo } from "../modules/demo/index.ts";
+import { openFileBlobStore } from "../platform/blobs/file-blob-store.ts";
 import { systemClock } from "../platform/clock.ts";
 import { allFeeds } from "../platform/feed/index.ts";
 import { loopbackHosts } from "../platform/http/index.ts";
@@ -9,8 +10,9 @@ import { describeError, type Log } from "../platform/log.ts";
 import { Fault } from "../platform/refusal.ts";
 import { type Fts5SearchEngine, openFts5SearchEngine } from "../platform/search/fts5/engine.ts";
 import { type Engine, migrate, openMysql, openSqlite } from "../platform/store/index.ts";
-import { createApp } from "./app.ts";
+import { createApp, createFilesApp } from "./app.ts";
 import { type Assembly, assemble } from "./assemble.ts";
+import { prepareInstallation } from "./commands/installation.ts";
 import type { Configuration } from "./configuration.ts";
 import { isLoopback } from "./configuration-rules.ts";
 import { ensureDemo } from "./ensure-demo.ts";
@@ -32,15 +34,24 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
     ifMissing: isEmpty ? "create" : "refuse",
   });
   const searchEngine = openFts5SearchEngine(join(configuration.home, "search.db"));
-  const progress: Progress = { url: "", demoMadeAt: undefined };
+  const progress: Progress = { url: "", filesUrl: "", demoMadeAt: undefined, evening: undefined };
   const foundations = {
     engine,
     keys,
     searchEngine,
+    blobs: openFileBlobStore(configuration.files.folder),
     clock: systemClock,
     log,
     sessionLimits: configuration.session,
     simulatorUrl: () => `${progress.url}/simulator`,
+    filesOrigin: () => filesOriginOf(configuration, progress),
+    publicOrigin: () => publicOriginOf(configuration, progress),
+    twilioApiUrl: configuration.twilio.apiUrl,
+    evening: () => progress.evening,
+    // What holds somebody's hotel is no longer thrown away with the demo.
+    ...(configuration.demo
+      ? { wayOut: { beforeHotel: () => void prepareInstallation(configuration, false) } }
+      : {}),
   };
   const assembly = await assemble(foundations);
   if (!isEmpty) await assertKeysFit(assembly);
@@ -57,6 +68,10 @@ export async function openHouse(configuration: Configuration, log: Log): Promise
       }
       return note;
     },
+    createTenant: async (given) => {
+      await assembly.makeHotel(given);
+    },
+    rotateKeys: () => rotateKeys(assembly),
     serve: (roles) => serve({ configuration, assembly, searchEngine, roles, progress }),
     probes: () => probesOf(configuration, engine, assembly.migrations),
     close: assembly.close,
@@ -83,6 +98,13 @@ async function assertKeysFit({ store, keys }: Assembly): Promise<void> {
   );
 }
 
+/** What is sealed from now on, or a few minutes later, is sealed under keys that are new. */
+async function rotateKeys({ store, vault }: Assembly): Promise<number> {
+  const tenants = new Set((await allFeeds(store)).map((feed) => feed.tenant_id));
+  for (const tenantId of tenants) await vault.rotate(tenantId, "field");
+  return tenants.size;
+}
+
 function openEngine({ database }: Configuration): Engine {
   if (database.engine === "sqlite") return openSqlite(database.file);
   const { host, port, user, password, tls, caFile, poolMax } = database;
@@ -98,6 +120,11 @@ function openEngine({ database }: Configuration): Engine {
   });
 }
 
+/** Where any free port was asked for, the origin has the one that was found. */
+function filesOriginOf({ files }: Configuration, { filesUrl }: Progress): string {
+  return files.originGiven || files.port !== 0 || filesUrl === "" ? files.origin : filesUrl;
+}
+
 interface Opening {
   readonly configuration: Configuration;
   readonly assembly: Assembly;
@@ -110,8 +137,12 @@ interface Opening {
 interface Progress {
   /** Once the port is known: the simulator is reached there. */
   url: string;
+  /** The same of the files; empty in a process that does not serve them. */
+  filesUrl: string;
   /** Where this start made the demo: then the phones learn its past. */
   demoMadeAt: number | undefined;
+  /** Where the guests' phones run in this process. */
+  evening: Evening | undefined;
 }
 
 async function serve(opening: Opening): Promise<OpenDoor> {
@@ -121,37 +152,63 @@ async function serve(opening: Opening): Promise<OpenDoor> {
   const app = await createApp(assembly, roles, {
     trustedProxies: listener.trustedProxies,
     stopping: stopping.signal,
-    ...hostsOf(configuration),
+    ...hostsOf(listener.host, listener.publicUrl, listener.publicUrlGiven),
     ...tlsOf(configuration),
   });
+  const files = await openFiles(opening);
   const demo = configuration.demo ? await findDemo(assembly) : undefined;
   const simulator = demo ? await openSimulator(app, simulatorFolder(configuration)) : undefined;
-  bindInstallation(app, assembly.log, demo !== undefined);
-  const url = await app.listen({ host: listener.host, port: listener.port });
+  bindInstallation(app, assembly, demo !== undefined);
+  const { host, port } = listener;
+  const url = await app.listen({ host, port }).catch(async (error: unknown) => {
+    await files?.close();
+    throw error;
+  });
   progress.url = url;
+  progress.evening = simulator?.evening;
   if (demo) simulator?.connect(demo, url);
   if (progress.demoMadeAt !== undefined) simulator?.remember(progress.demoMadeAt);
   const work = await startWork(opening).catch(async (error: unknown) => {
     // Nobody is told of a door that opened, so nobody else would close it.
     await app.close();
+    await files?.close();
     throw error;
   });
   return {
-    url: listener.publicUrlGiven ? listener.publicUrl : url,
+    url: publicOriginOf(configuration, progress),
     close: async () => {
       stopping.abort();
       await work?.close();
       await app.close();
+      await files?.close();
       await simulator?.close();
     },
   };
 }
 
-/** What browsers may call this house; nothing where that is known to nobody. */
-function hostsOf({ listener }: Configuration) {
-  const { host, publicUrl, publicUrlGiven } = listener;
-  if (!publicUrlGiven && !isLoopback(host)) return {};
-  return { hosts: [...loopbackHosts, new URL(publicUrl).hostname] };
+/** What browsers and providers call: as it was configured, else where we came to listen. */
+function publicOriginOf({ listener }: Configuration, { url }: Progress): string {
+  return listener.publicUrlGiven ? listener.publicUrl : url;
+}
+
+/** Opens the listener of attachments, where this process has the role that shows them. */
+async function openFiles({ configuration, assembly, roles, progress }: Opening) {
+  if (!roles.includes("app")) return undefined;
+  const { listener, files } = configuration;
+  const { host, trustedProxies, publicUrlGiven } = listener;
+  const app = await createFilesApp(assembly, {
+    trustedProxies,
+    ...hostsOf(host, files.origin, files.originGiven || publicUrlGiven),
+    ...tlsOf(configuration),
+  });
+  progress.filesUrl = await app.listen({ host, port: files.port });
+  return app;
+}
+
+/** What browsers may call a listener of this house; nothing where that is known to nobody. */
+function hostsOf(host: string, url: string, isGiven: boolean) {
+  if (!isGiven && !isLoopback(host)) return {};
+  return { hosts: [...loopbackHosts, new URL(url).hostname] };
 }
 
 function tlsOf({ listener }: Configuration) {

@@ -55,7 +55,12 @@ const rules: readonly Rule[] = [
   { reads: ["host", "trustedProxies", ...tlsFiles], check: listenerEncrypted },
   { reads: ["host", "publicUrl", ...tlsFiles], check: publicUrlGivenWhereUnknown },
   { reads: ["publicUrl"], check: publicUrlEncrypted },
+  { reads: ["twilioApiUrl"], check: twilioApiEncrypted },
   { reads: ["publicUrl", "trustedProxies", ...tlsFiles], check: publicUrlMatchesListener },
+  { reads: ["filesOrigin"], check: filesOriginEncrypted },
+  { reads: ["filesOrigin", "trustedProxies", ...tlsFiles], check: filesOriginMatchesListener },
+  { reads: ["filesOrigin", "publicUrl", "trustedProxies"], check: filesOriginGivenBehindProxy },
+  { reads: ["filesOrigin", "publicUrl", "filesPort", "port"], check: filesApart },
   { reads: ["databaseUrl", "databaseCa", "databasePoolMax"], check: databaseSettingsUsed },
   { reads: ["sessionIdleMinutes", "sessionAbsoluteHours"], check: idleWithinAbsolute },
   { reads: ["demo", "mode"], check: noDemoInProduction },
@@ -107,29 +112,83 @@ function publicUrlGivenWhereUnknown(values: CheckedValues): Mistake | undefined 
 }
 
 function publicUrlEncrypted({ publicUrl }: CheckedValues): Mistake | undefined {
-  const url = publicUrl === undefined ? null : URL.parse(publicUrl);
+  return encrypted("FOYER_PUBLIC_URL", publicUrl, "sign-ins and guests' messages travel on it");
+}
+
+function twilioApiEncrypted({ twilioApiUrl }: CheckedValues): Mistake | undefined {
+  return encrypted(
+    "FOYER_TWILIO_API_URL",
+    twilioApiUrl,
+    "tokens and guests' messages travel on it",
+  );
+}
+
+function filesOriginEncrypted({ filesOrigin }: CheckedValues): Mistake | undefined {
+  return encrypted("FOYER_FILES_ORIGIN", filesOrigin, "guests' pictures travel on it");
+}
+
+function encrypted(where: string, address: string | undefined, why: string): Mistake | undefined {
+  const url = address === undefined ? null : URL.parse(address);
   if (url === null || url.protocol === "https:" || isLoopback(url.hostname)) return undefined;
   return {
-    where: "FOYER_PUBLIC_URL",
+    where,
     says: "begins with http:// and leads beyond this machine",
-    mend: "Use an https:// address; sign-ins and guests' messages travel on it.",
+    mend: `Use an https:// address; ${why}.`,
+  };
+}
+
+function publicUrlMatchesListener(values: CheckedValues): Mistake | undefined {
+  return matchesListener("FOYER_PUBLIC_URL", values.publicUrl, values);
+}
+
+function filesOriginMatchesListener(values: CheckedValues): Mistake | undefined {
+  return matchesListener("FOYER_FILES_ORIGIN", values.filesOrigin, values);
+}
+
+/** A proxy leads to the files by a name of its own, and nobody but its owner knows which. */
+function filesOriginGivenBehindProxy(values: CheckedValues): Mistake | undefined {
+  const { publicUrl, filesOrigin, trustedProxies } = values;
+  if (publicUrl === undefined || filesOrigin !== undefined || trustedProxies.length === 0) return;
+  return {
+    where: "FOYER_FILES_ORIGIN",
+    says: "is missing, and cannot be made of FOYER_PUBLIC_URL behind a proxy",
+    mend: "Set the address at which the proxy leads to FILES_PORT, for example https://files.example.net.",
+  };
+}
+
+/** What guests sent must never be of the inbox's own origin. */
+function filesApart(values: CheckedValues): Mistake | undefined {
+  const { publicUrl, filesOrigin, port, filesPort } = values;
+  if (filesOrigin !== undefined && filesOrigin === publicUrl) {
+    const mend = "Give attachments an address of their own: nothing in one may act as the inbox.";
+    return { where: "FOYER_FILES_ORIGIN", says: "is the same as FOYER_PUBLIC_URL", mend };
+  }
+  if (filesPort !== port || port === 0) return undefined;
+  return {
+    where: "FILES_PORT",
+    says: "is the same as PORT",
+    mend: "Choose another, or remove it.",
   };
 }
 
 /** The scheme that browsers see is made by somebody: Foyer itself, or a proxy that it knows. */
-function publicUrlMatchesListener(values: CheckedValues): Mistake | undefined {
-  if (values.publicUrl === undefined) return undefined;
-  const isHttps = values.publicUrl.startsWith("https:");
+function matchesListener(
+  where: string,
+  address: string | undefined,
+  values: CheckedValues,
+): Mistake | undefined {
+  if (address === undefined) return undefined;
+  const isHttps = address.startsWith("https:");
   if (isHttps && !hasTls(values) && values.trustedProxies.length === 0) {
     return {
-      where: "FOYER_PUBLIC_URL",
+      where,
       says: "begins with https:// and nothing here ends TLS",
       mend: "Set the TLS files, or name the proxy that ends TLS in FOYER_TRUSTED_PROXIES.",
     };
   }
   if (isHttps || !hasTls(values)) return undefined;
   return {
-    where: "FOYER_PUBLIC_URL",
+    where,
     says: "begins with http:// and the listener speaks TLS",
     mend: "Write https://, or remove the TLS files.",
   };

@@ -50,11 +50,18 @@ describe("an environment without settings", () => {
         tls: undefined,
         trustedProxies: [],
       },
+      files: {
+        folder: join(cwd, ".foyer", "blobs"),
+        port: 4001,
+        origin: "http://127.0.0.1:4001",
+        originGiven: false,
+      },
       database: { engine: "sqlite", file: join(cwd, ".foyer", "foyer.sqlite") },
       roles: ["app", "api", "services", "worker"],
       log: { level: "warn" },
       demo: false,
       session: { idleMs: 28_800_000, absoluteMs: 604_800_000 },
+      twilio: { apiUrl: "https://api.twilio.com" },
     });
   });
 
@@ -82,6 +89,15 @@ describe("a configuration", () => {
     assert.equal(configuration.session.idleMs, 1_800_000);
     assert.deepEqual(configuration.roles, ["app"]);
     assert.equal(configuration.file, join(folder, "foyer.json"));
+  });
+
+  test("serves files on the port after the inbox's, and on any where that is any", () => {
+    const files = (environment: Environment) => accept(environment).files;
+    assert.equal(files({ PORT: "5000" }).origin, "http://127.0.0.1:5001");
+    assert.equal(files({ PORT: "0" }).port, 0);
+    assert.equal(files({ PORT: "65535" }).port, 0);
+    const given = files({ FILES_PORT: "9", FOYER_FILES_ORIGIN: "http://localhost:80" });
+    assert.deepEqual([given.port, given.origin], [9, "http://localhost"]);
   });
 
   test("counts a file's paths from the file's folder", () => {
@@ -187,6 +203,7 @@ describe("settings that do not fit together", () => {
     ["state and keys in one folder", { FOYER_HOME: "a", FOYER_KEYS: "./a" }, /one within/],
     ["one TLS file of two", { FOYER_TLS_KEY: "k.pem" }, /FOYER_TLS_CERTIFICATE is not/],
     ["http beyond loopback", { FOYER_PUBLIC_URL: "http://a.example" }, /Use an https/],
+    ["tokens over http", { FOYER_TWILIO_API_URL: "http://a.example" }, /tokens and guests/],
     ["https that nobody ends", { FOYER_PUBLIC_URL: "https://a.example" }, /nothing here ends TLS/],
     [
       "http before a listener with TLS",
@@ -194,6 +211,23 @@ describe("settings that do not fit together", () => {
       /listener speaks TLS/,
     ],
     ["every address with TLS and no name", { ...certificate, FOYER_HOST: "::" }, /is missing/],
+    [
+      "files at the inbox's own address",
+      { FOYER_PUBLIC_URL: "http://localhost:1", FOYER_FILES_ORIGIN: "http://localhost:1" },
+      /the same as FOYER_PUBLIC_URL/,
+    ],
+    ["files on the inbox's own port", { FILES_PORT: "4000" }, /is the same as PORT/],
+    ["files over http beyond loopback", { FOYER_FILES_ORIGIN: "http://f.example" }, /Use an https/],
+    [
+      "files over https that nobody ends",
+      { FOYER_FILES_ORIGIN: "https://f.example" },
+      /FOYER_FILES_ORIGIN begins with https.*nothing here ends TLS/,
+    ],
+    [
+      "a proxy and no word of how it leads to the files",
+      { FOYER_TRUSTED_PROXIES: "10.0.0.1", FOYER_PUBLIC_URL: "https://a.example" },
+      /FOYER_FILES_ORIGIN is missing/,
+    ],
     ["a pool without a server", { FOYER_DATABASE_POOL_MAX: "3" }, /has no effect/],
     [
       "idle longer than absolute",
@@ -207,12 +241,14 @@ describe("settings that do not fit together", () => {
   }
 
   test("are accepted where the pieces meet", () => {
-    const { listener } = accept({ ...certificate, FOYER_HOST: "a.example", PORT: "443" });
+    const { listener, files } = accept({ ...certificate, FOYER_HOST: "a.example", PORT: "443" });
     assert.equal(listener.publicUrl, "https://a.example");
+    assert.equal(files.origin, "https://a.example:444");
     accept({
       FOYER_HOST: "0.0.0.0",
       FOYER_TRUSTED_PROXIES: "10.0.0.0/8, fd00::1",
       FOYER_PUBLIC_URL: "https://a.example",
+      FOYER_FILES_ORIGIN: "https://files.example",
     });
     accept({ FOYER_HOME: "a", FOYER_KEYS: "..a" });
   });

@@ -33,6 +33,18 @@ export interface ListenerConfiguration {
   readonly trustedProxies: readonly string[];
 }
 
+/** Where attachments are served: on the listener's host, with its certificate, apart from it. */
+export interface FilesConfiguration {
+  /** Where their sealed bytes lie. */
+  readonly folder: string;
+  /** 0 takes any free port; then the real one is known only after listening. */
+  readonly port: number;
+  /** Where browsers and providers fetch attachments, without a slash at its end. */
+  readonly origin: string;
+  /** False when it was made of the public URL and the port. */
+  readonly originGiven: boolean;
+}
+
 export interface SqliteConfiguration {
   readonly engine: "sqlite";
   readonly file: string;
@@ -60,11 +72,13 @@ export interface Configuration {
   readonly home: string;
   readonly keys: string;
   readonly listener: ListenerConfiguration;
+  readonly files: FilesConfiguration;
   readonly database: SqliteConfiguration | MysqlConfiguration;
   readonly roles: readonly Role[];
   readonly log: { readonly level: LogLevel };
   readonly demo: boolean;
   readonly session: { readonly idleMs: number; readonly absoluteMs: number };
+  readonly twilio: { readonly apiUrl: string };
 }
 
 export type LoadedConfiguration =
@@ -72,6 +86,7 @@ export type LoadedConfiguration =
   | { readonly mistakes: readonly Mistake[]; readonly configuration?: never };
 
 const poolMaxDefault = 10;
+const portsMax = 65_536;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
@@ -143,12 +158,14 @@ function nameMistake(setting: AnySetting, { where, value }: GivenValue, says: st
 }
 
 function build(values: SettingValues, file: string | undefined): Configuration {
+  const listener = buildListener(values);
   return {
     mode: values.mode,
     file,
     home: values.home,
     keys: values.keys,
-    listener: buildListener(values),
+    listener,
+    files: buildFiles(values, listener),
     database: buildDatabase(values),
     roles: values.roles,
     log: { level: values.logLevel ?? (values.mode === "production" ? "info" : "warn") },
@@ -157,6 +174,7 @@ function build(values: SettingValues, file: string | undefined): Configuration {
       idleMs: values.sessionIdleMinutes * minuteMs,
       absoluteMs: values.sessionAbsoluteHours * hourMs,
     },
+    twilio: { apiUrl: values.twilioApiUrl },
   };
 }
 
@@ -171,6 +189,22 @@ function buildListener(values: SettingValues): ListenerConfiguration {
     publicUrlGiven: publicUrl !== undefined,
     tls: hasTls ? { certificateFile: tlsCertificate, keyFile: tlsKey } : undefined,
     trustedProxies,
+  };
+}
+
+function buildFiles(
+  { home, filesPort, filesOrigin }: SettingValues,
+  { port: listenerPort, publicUrl }: ListenerConfiguration,
+): FilesConfiguration {
+  // After the last port there is none, and any free one has to do.
+  const port = filesPort ?? (listenerPort === 0 ? 0 : (listenerPort + 1) % portsMax);
+  const made = new URL(publicUrl);
+  made.port = String(port);
+  return {
+    folder: join(home, "blobs"),
+    port,
+    origin: filesOrigin ?? made.origin,
+    originGiven: filesOrigin !== undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import { sqlite } from "../../test/engines.ts";
 import { CollectedLog } from "../../test/world/collected-log.ts";
 import { FakeClock } from "../../test/world/fake-clock.ts";
 import { demoAgents, demoStories, findDemo } from "../modules/demo/index.ts";
+import { openFileBlobStore } from "../platform/blobs/file-blob-store.ts";
 import { openKeyFile } from "../platform/keys/key-file.ts";
 import { openFts5SearchEngine } from "../platform/search/fts5/engine.ts";
 import { migrate } from "../platform/store/index.ts";
@@ -25,10 +26,14 @@ async function openHouse(context: TestContext) {
     engine: store.engine,
     keys: await openKeyFile({ folder: join(folder, "keys"), clock, ifMissing: "create" }),
     searchEngine: openFts5SearchEngine(join(folder, "search.db")),
+    blobs: openFileBlobStore(join(folder, "blobs")),
     clock,
     log,
     sessionLimits: { idleMs: 1, absoluteMs: 1 },
     simulatorUrl: () => "http://127.0.0.1:9",
+    filesOrigin: () => "http://127.0.0.1:9",
+    publicOrigin: () => "http://127.0.0.1:9",
+    twilioApiUrl: "http://127.0.0.1:9",
   };
   const assembly = await assemble(foundations);
   await migrate(assembly.engine, assembly.migrations);

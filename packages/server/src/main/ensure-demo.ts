@@ -1,5 +1,13 @@
+import { type PictureName, picture } from "@foyer/simulator";
 import { type Adapters, createAdapters } from "../modules/channels/index.ts";
-import { demoAgents, demoPassword, findDemo, makeDemo } from "../modules/demo/index.ts";
+import {
+  demoAgents,
+  demoPassword,
+  demoStories,
+  findDemo,
+  makeDemo,
+  pastPicturePrefix,
+} from "../modules/demo/index.ts";
 import { type Assembly, assemble, type Foundations } from "./assemble.ts";
 import type { DemoNote } from "./house.ts";
 
@@ -9,14 +17,22 @@ const note = {
   simulatorPath: "/simulator/",
 };
 
-/** Makes the demo where there is none; says how to try it either way. */
-export async function ensureDemo(foundations: Foundations, assembly: Assembly): Promise<DemoNote> {
+/**
+ * Makes the demo where there is none; says how to try it either way.
+ *
+ * @param stories fewer than all, for tests that need a demo and not its fortnight
+ */
+export async function ensureDemo(
+  foundations: Foundations,
+  assembly: Assembly,
+  stories = demoStories,
+): Promise<DemoNote> {
   if (await findDemo(assembly)) return { ...note, isNew: false };
   const clock = clockSetBack(foundations);
   const past = await assemble({ ...foundations, clock: clock.clock, adapters: pastAdapters() });
   past.runner.start();
   try {
-    await makeDemo({
+    const parts = {
       directory: past.directory,
       routes: past.modules.flatMap((module) => module.routes ?? []),
       provisionTenant: past.provisionTenant,
@@ -25,7 +41,8 @@ export async function ensureDemo(foundations: Foundations, assembly: Assembly): 
       settle: () => past.queue.idle(),
       now: foundations.clock.now(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    });
+    };
+    await makeDemo(parts, stories);
   } finally {
     await past.runner.close();
   }
@@ -44,14 +61,20 @@ function clockSetBack({ clock }: Foundations) {
 
 /** In the demo's past every message was taken: there is no carrier any more to ask. */
 function pastAdapters(): Adapters {
-  const { simulator } = createAdapters({ simulatorUrl: () => "" });
+  const twilio = { apiUrl: "", publicOrigin: () => "" };
+  const { simulator, ...others } = createAdapters({ simulatorUrl: () => "", twilio });
   return {
+    ...others,
     simulator: {
       ...simulator,
       send: async (_settings, { reference }) => ({
         kind: "accepted",
         providerId: `demo ${reference}`,
       }),
+      fetchMedia: async (_settings, url) => {
+        const name = url.slice(pastPicturePrefix.length) as PictureName;
+        return { kind: "got", bytes: picture(name).bytes };
+      },
     },
   };
 }

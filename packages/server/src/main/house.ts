@@ -1,3 +1,4 @@
+import type { NewHotel } from "../modules/tenancy/index.ts";
 import type { Log } from "../platform/log.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Role } from "./settings.ts";
@@ -45,6 +46,10 @@ export interface House {
   migrate(): Promise<void>;
   /** Makes the demo hotel if it is missing. */
   makeDemo(): Promise<DemoNote>;
+  /** Makes an organization with a hotel and its owner, whole or not at all. */
+  createTenant(given: NewHotel): Promise<void>;
+  /** Gives every organization its next data key; says how many there are. */
+  rotateKeys(): Promise<number>;
   /**
    * Listens and works in the given roles.
    * @throws the system's error (`EADDRINUSE`, `EACCES`) where the port cannot be had.

@@ -1,4 +1,7 @@
 import {
+  attachmentMediaTypes,
+  limits,
+  namedSchemas,
   type Operation,
   operations,
   problemMediaType,
@@ -18,7 +21,7 @@ export function makeOpenApi(): Json {
     path[operation.method.toLowerCase()] = describe(operation);
     paths[operation.path] = path;
   }
-  return {
+  const document = {
     openapi: "3.1.0",
     info: {
       title: "Foyer",
@@ -27,8 +30,44 @@ export function makeOpenApi(): Json {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     paths,
-    components: { schemas: { Problem: problemSchema() }, securitySchemes: { session: cookie } },
   };
+  const schemas = namedParts();
+  return {
+    ...(withReferences(document, schemas) as Json),
+    components: {
+      schemas: { ...describedParts(schemas), Problem: problemSchema() },
+      securitySchemes: { session: cookie },
+    },
+  };
+}
+
+/** The named things as JSON: what stands in an answer in the same letters is one of them. */
+function namedParts(): ReadonlyMap<string, string> {
+  const named = Object.entries(namedSchemas);
+  return new Map(
+    named.map(([name, schema]) => [JSON.stringify(schemaOf(schema, "output")), name] as const),
+  );
+}
+
+function describedParts(named: ReadonlyMap<string, string>): Json {
+  const described = [...named].map(([text, name]) => {
+    const parts = Object.entries(JSON.parse(text) as Json);
+    return [
+      name,
+      Object.fromEntries(parts.map(([key, part]) => [key, withReferences(part, named)])),
+    ];
+  });
+  return Object.fromEntries(described);
+}
+
+/** The same with a reference in the place of everything that has a name. */
+function withReferences(value: unknown, named: ReadonlyMap<string, string>): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const name = named.get(JSON.stringify(value));
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+  if (Array.isArray(value)) return value.map((part) => withReferences(part, named));
+  const parts = Object.entries(value);
+  return Object.fromEntries(parts.map(([key, part]) => [key, withReferences(part, named)]));
 }
 
 const cookie = { type: "apiKey", in: "cookie", name: "foyer-session" };
@@ -42,6 +81,7 @@ function describe(operation: Operation): Json {
     ...(isOpen ? { security: [] } : { security: [{ session: [] }], "x-right": operation.right }),
     parameters: [...parametersOf(operation, "path"), ...parametersOf(operation, "query")],
     ...(operation.body ? { requestBody: bodyOf(operation.body) } : {}),
+    ...(operation.kind === "upload" ? { requestBody: fileBody } : {}),
     responses: responsesOf(operation),
   };
 }
@@ -69,6 +109,13 @@ function parametersOf(operation: Operation, place: "path" | "query"): Json[] {
 function bodyOf(schema: z.ZodType): Json {
   return { required: true, content: { "application/json": { schema: schemaOf(schema, "input") } } };
 }
+
+/** Raw bytes have no schema in OpenAPI 3.1; what they may be is found out from them. */
+const fileBody = {
+  required: true,
+  description: `A file of at most ${limits.attachmentBytesMax} bytes: ${attachmentMediaTypes.join(", ")}.`,
+  content: { "application/octet-stream": {} },
+};
 
 function responsesOf(operation: Operation): Record<string, Json> {
   const mediaType = operation.kind === "stream" ? "text/event-stream" : "application/json";

@@ -56,6 +56,7 @@ const exampleKeys: readonly SettingKey[] = [
   "home",
   "keys",
   "publicUrl",
+  "filesOrigin",
   "trustedProxies",
   "databaseUrl",
 ];

@@ -129,6 +129,28 @@ export const settings = {
     example: "https://inbox.example.com",
     since,
   }),
+  filesPort: define({
+    name: "FILES_PORT",
+    fileKey: "files.port",
+    description:
+      "The port of a second listener, which serves attachments and nothing else. It listens on the same address, with the same certificate.",
+    default: undefined,
+    defaultSays: "the port after `PORT`",
+    schema: wholeNumber(0, 65_535),
+    example: "4001",
+    since,
+  }),
+  filesOrigin: define({
+    name: "FOYER_FILES_ORIGIN",
+    fileKey: "files.origin",
+    description:
+      "The address at which browsers and providers reach that listener. Guests wrote what lies there, so it is an origin of its own, best under a domain of its own; signed links lead to it. `https`, unless it is loopback.",
+    default: undefined,
+    defaultSays: "the host of `FOYER_PUBLIC_URL` with `FILES_PORT`; needed behind a proxy",
+    schema: origin(),
+    example: "https://files.example.net",
+    since,
+  }),
   tlsCertificate: define({
     name: "FOYER_TLS_CERTIFICATE",
     fileKey: "tls.certificate",
@@ -245,6 +267,16 @@ export const settings = {
     default: 168,
     schema: wholeNumber(1, 720),
     example: "24",
+    since,
+  }),
+  twilioApiUrl: define({
+    name: "FOYER_TWILIO_API_URL",
+    fileKey: "twilio.apiUrl",
+    description:
+      "Where Twilio's API is: another region of theirs, or a server that speaks as they do. Every channel's account and token are sent there. `https`, unless it is loopback.",
+    default: "https://api.twilio.com",
+    schema: origin(),
+    example: "https://api.dublin.ie1.twilio.com",
     since,
   }),
 } as const;

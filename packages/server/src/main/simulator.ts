@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { createCarrier, simulator } from "@foyer/simulator";
+import { createCarrier, type PictureName, picture, simulator } from "@foyer/simulator";
 import type { FastifyInstance } from "fastify";
 import { webhookPath } from "../modules/channels/index.ts";
-import { type DemoFound, demoPast, demoStories } from "../modules/demo/index.ts";
+import { type DemoFound, demoPast, demoStories, type Evening } from "../modules/demo/index.ts";
 
 const fontFile = fileURLToPath(
   import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),
@@ -13,21 +13,40 @@ const fontFile = fileURLToPath(
  * two speak HTTP with each other, signed, as they would with any carrier.
  */
 export async function openSimulator(app: FastifyInstance, folder: string) {
-  const guests = demoStories.map(({ name, number }) => ({ number, name: name ?? "New guest" }));
+  const guests = demoStories.map(({ name, number }) => ({ number, ...(name && { name }) }));
   const carrier = createCarrier({ guests, folder });
   await app.register(simulator, { prefix: "/simulator", carrier, fontFile });
   return {
-    /** Opens the hotel's account, now that it is known where we listen. */
-    connect: (demo: DemoFound, url: string) => {
-      const { number, hotelName: name, apiKey, signingSecret, channelKey } = demo;
-      const inboundUrl = url + webhookPath(channelKey, "inbound");
-      const statusUrl = url + webhookPath(channelKey, "status");
-      carrier.open({ number, name, apiKey, signingSecret, inboundUrl, statusUrl });
+    /** Opens the hotels' accounts, now that it is known where we listen. */
+    connect: ({ lines }: DemoFound, url: string) => {
+      for (const { number, hotelName: name, apiKey, signingSecret, channelKey } of lines) {
+        const inboundUrl = url + webhookPath(channelKey, "inbound");
+        const statusUrl = url + webhookPath(channelKey, "status");
+        carrier.open({ number, name, apiKey, signingSecret, inboundUrl, statusUrl });
+      }
     },
     /** The phones remember what the demo's past says they wrote and read. */
     remember: (madeAt: number) => {
-      carrier.remember(demoPast(madeAt));
+      carrier.remember(demoPast(demoStories, madeAt).map(scripted).map(withPictures));
     },
+    /** Guests who write by themselves, each at its time, as they would from their phones. */
+    evening: {
+      play: (texts) => carrier.playTexts(texts.map(scripted).map(withPictures)),
+      after: (delayMs, run) => void setTimeout(run, delayMs).unref(),
+    } satisfies Evening,
     close: () => carrier.close(),
   };
+}
+
+/** The script's pictures are the simulator's: it names no others. */
+function scripted<Text extends { readonly pictures: readonly string[] }>(text: Text) {
+  return { ...text, pictures: text.pictures as readonly PictureName[] };
+}
+
+/** A script names pictures; a phone has their bytes. */
+function withPictures<Text extends { readonly pictures: readonly PictureName[] }>({
+  pictures,
+  ...text
+}: Text) {
+  return { ...text, media: pictures.map(picture) };
 }

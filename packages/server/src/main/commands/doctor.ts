@@ -12,7 +12,7 @@ import { describeFailure } from "../command-failure.ts";
 import { type Configuration, loadConfiguration } from "../configuration.ts";
 import { configurationProbe, findMistakes } from "../doctor/check-configuration.ts";
 import { folderProbes } from "../doctor/check-folders.ts";
-import { listenerProbes } from "../doctor/check-listener.ts";
+import { filesProbes, listenerProbes } from "../doctor/check-listener.ts";
 import { clockProbe, nodeProbe } from "../doctor/check-runtime.ts";
 import { tlsProbe } from "../doctor/check-tls.ts";
 import { volumeProbe } from "../doctor/check-volume.ts";
@@ -48,12 +48,13 @@ function machineProbes(offsetMsAtStart: number): readonly Probe[] {
 }
 
 function installationProbes(configuration: Configuration): readonly Probe[] {
-  const { home, listener } = configuration;
+  const { home, listener, files } = configuration;
   return [
     configurationProbe(configuration),
     ...folderProbes(configuration),
     volumeProbe(home, process.platform),
     ...listenerProbes(listener),
+    ...filesProbes(listener, files),
     tlsProbe(listener, systemClock),
   ];
 }

@@ -23,7 +23,7 @@ export async function run(context: CommandContext, options: OptionValues): Promi
   if (refusal !== undefined) return misuse(context, refusal);
   const read = await readPassphrase(context, options, true);
   if ("says" in read) return misuse(context, read.says);
-  await writeNew(file, await sealExport(configuration.keys, read.passphrase.reveal()));
+  await writeNew(file, await sealExport(configuration.keys, read.secret.reveal()));
   context.print(
     [
       `The sealed copy of the keys is ${file}`,

@@ -95,6 +95,11 @@ export class FakeContext implements CommandContext {
         steps.push("demo");
         return demoNote;
       },
+      createTenant: async ({ hotel }) => void steps.push(`tenant ${hotel}`),
+      rotateKeys: async () => {
+        steps.push("rotate");
+        return 2;
+      },
       serve: async (roles) => {
         steps.push(`serve ${roles.join()}`);
         return this.#parts.serve === undefined ? door : this.#parts.serve();

@@ -27,7 +27,7 @@ export async function run(context: CommandContext, options: OptionValues): Promi
   if ("says" in read) return misuse(context, read.says);
   // Keys that somebody kept a copy of are not for throwing away.
   prepareInstallation(configuration, false);
-  const passphrase = read.passphrase.reveal();
+  const passphrase = read.secret.reveal();
   const outcome = await importSealedExport(configuration.keys, await readFile(file), passphrase);
   context.print(describeOutcome(outcome));
   return exitCodes.done;

@@ -60,6 +60,14 @@ describe("serve", () => {
     assert.equal(context.steps.at(-1), "house closed");
   });
 
+  test("says so of the files' port where that one is taken", async () => {
+    const facts = { code: "EADDRINUSE", syscall: "listen", port: 4001 };
+    const taken = Object.assign(new Error("taken"), facts);
+    const context = makeContext({ PORT: "4000" }, { serve: () => Promise.reject(taken) });
+    assert.equal(await serveOnce(context, []), 1);
+    assert.match(context.complained.join("\n"), /^Port 4001 is taken.*set FILES_PORT/);
+  });
+
   test("tells an unexpected failure without its message", async () => {
     const bug = new Error("the guest said: hush");
     const context = makeContext({}, { serve: () => Promise.reject(bug) });

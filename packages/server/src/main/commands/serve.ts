@@ -86,14 +86,18 @@ async function open(
 }
 
 /** Why the port cannot be had, and which setting decides; undefined for any other failure. */
-function explainNoListener(error: unknown, { listener }: Configuration): string | undefined {
+function explainNoListener(error: unknown, configuration: Configuration): string | undefined {
   if (!isSystemError(error) || error.syscall !== "listen") return undefined;
-  const { host, port } = listener;
+  const { listener, files } = configuration;
+  const { host } = listener;
+  const taken = "port" in error ? error.port : listener.port;
+  const isOfFiles = taken === files.port && files.port !== listener.port;
+  const [setting, port] = isOfFiles ? ["FILES_PORT", files.port] : ["PORT", listener.port];
   switch (error.code) {
     case "EADDRINUSE":
-      return `Port ${port} is taken by another program. Stop that one, or set PORT to a free port.`;
+      return `Port ${port} is taken by another program. Stop that one, or set ${setting} to a free port.`;
     case "EACCES":
-      return `This account may not listen on port ${port}. Set PORT to one above 1023.`;
+      return `This account may not listen on port ${port}. Set ${setting} to one above 1023.`;
     case "EADDRNOTAVAIL":
       return `This machine has no address ${host}. Set FOYER_HOST to one that it has.`;
     default:

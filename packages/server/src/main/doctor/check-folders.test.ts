@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { folderProbes } from "./check-folders.ts";
+import { type Folders, folderProbes } from "./check-folders.ts";
 import { examine } from "./examine.ts";
 
 const root = mkdtempSync(join(tmpdir(), "foyer-folders-"));
@@ -11,7 +11,8 @@ after(() => rmSync(root, { recursive: true }));
 
 function makeFolders() {
   const base = mkdtempSync(join(root, "one-"));
-  return { home: join(base, "home"), keys: join(base, "keys") };
+  const home = join(base, "home");
+  return { home, keys: join(base, "keys"), files: { folder: join(home, "blobs") } };
 }
 
 function makeInstallation() {
@@ -24,7 +25,7 @@ function makeInstallation() {
 }
 
 /** Each finding as "name: state, what it says". */
-async function look(folders: { home: string; keys: string }): Promise<string> {
+async function look(folders: Folders): Promise<string> {
   const findings = await examine(folderProbes(folders));
   for (const { state, mend } of findings) assert.ok(state === "good" || mend);
   return findings.map(({ name, state, says }) => `${name}: ${state}, ${says}`).join("\n");
@@ -49,6 +50,15 @@ describe("doctor finds of the folders", () => {
     const found = await look(folders);
     assert.match(found, /State folder: bad, others can look into .*\(0755\)/);
     assert.match(found, /Key folder: bad, others can read .*\(0604\)/);
+  });
+
+  test("whether attachments lie where only their owner sees them, and have room", async () => {
+    const folders = makeInstallation();
+    assert.match(await look(folders), /Attachments: good, none was kept yet/);
+    mkdirSync(folders.files.folder, { mode: 0o700 });
+    assert.match(await look(folders), /Attachments: \w+, \d+ MiB are free where attachments lie/);
+    chmodSync(folders.files.folder, 0o750);
+    assert.match(await look(folders), /Attachments: bad, others can look into .*blobs \(0750\)/);
   });
 
   test("that the keys of existing data are gone, and the other way round", async () => {

@@ -13,13 +13,15 @@ const freeBytesWanted = 2048 * mebibyte;
 export interface Folders {
   readonly home: string;
   readonly keys: string;
+  readonly files: { readonly folder: string };
 }
 
 /** The folders of state and keys: there, private, writable, apart, with room to grow. */
-export function folderProbes({ home, keys }: Folders): readonly Probe[] {
+export function folderProbes({ home, keys, files }: Folders): readonly Probe[] {
   return [
     { name: "State folder", check: () => checkHome(home, keys) },
-    { name: "Disk space", check: () => checkSpace(home) },
+    { name: "Disk space", check: () => checkSpace(home, "the state lives") },
+    { name: "Attachments", check: () => checkAttachments(files.folder) },
     { name: "Key folder", check: () => checkKeys(keys, home) },
     { name: "Keys apart", check: () => checkApart(home, keys) },
   ];
@@ -109,10 +111,17 @@ async function checkApart(home: string, keys: string): Promise<ProbeResult> {
   );
 }
 
-async function checkSpace(home: string): Promise<ProbeResult> {
-  const { bavail, bsize } = await statfs(await realpathOfNearest(home));
+/** They may have been given a volume of their own, which then fills up by itself. */
+async function checkAttachments(folder: string): Promise<ProbeResult> {
+  const flaw = await findFolderFlaw(folder, "FOYER_HOME");
+  if (flaw === "missing") return { state: "good", says: "none was kept yet" };
+  return flaw ?? checkSpace(folder, "attachments lie");
+}
+
+async function checkSpace(folder: string, whose: string): Promise<ProbeResult> {
+  const { bavail, bsize } = await statfs(await realpathOfNearest(folder));
   const free = bavail * bsize;
-  const says = `${Math.floor(free / mebibyte)} MiB are free where the state lives`;
+  const says = `${Math.floor(free / mebibyte)} MiB are free where ${whose}`;
   if (free >= freeBytesWanted) return { state: "good", says };
   const mend = "Make room: a full disk refuses every message.";
   return { state: free < freeBytesMin ? "bad" : "warning", says, mend };

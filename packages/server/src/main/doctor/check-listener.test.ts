@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import { describe, test } from "node:test";
 import type { ListenerConfiguration } from "../configuration.ts";
-import { findPortHolder, listenerProbes } from "./check-listener.ts";
+import { filesProbes, findPortHolder, listenerProbes } from "./check-listener.ts";
 import { examine } from "./examine.ts";
 
 const listener: ListenerConfiguration = {
@@ -53,6 +53,28 @@ describe("doctor finds of the port", () => {
 
   test("that the machine has no such address", async () => {
     assert.equal(await findPortHolder({ ...listener, host: "192.0.2.1", port: 1 }), "forbidden");
+  });
+});
+
+describe("doctor finds of the files", () => {
+  const look = (publicUrl: string, origin: string, port = 0) =>
+    examine(
+      filesProbes({ ...listener, publicUrl }, { folder: "", port, origin, originGiven: true }),
+    );
+
+  test("that their port is taken, and which setting gives another", () =>
+    withServer(404, async ({ port }) => {
+      const [found] = await look("http://127.0.0.1:1", "http://127.0.0.1:2", port);
+      assert.equal(found?.state, "bad");
+      assert.match(found?.mend ?? "", /FILES_PORT/);
+    }));
+
+  test("whether they have a host of their own", async () => {
+    const state = async (publicUrl: string, origin: string) =>
+      (await look(publicUrl, origin))[1]?.state;
+    assert.equal(await state("https://inbox.example", "https://files.example"), "good");
+    assert.equal(await state("https://inbox.example", "https://inbox.example:4001"), "warning");
+    assert.equal(await state("http://127.0.0.1:4000", "http://127.0.0.1:4001"), "good");
   });
 });
 

@@ -1,7 +1,7 @@
 import { request as requestPlain } from "node:http";
 import { request as requestEncrypted } from "node:https";
 import { createServer } from "node:net";
-import type { ListenerConfiguration } from "../configuration.ts";
+import type { FilesConfiguration, ListenerConfiguration } from "../configuration.ts";
 import { isLoopback, isWildcard } from "../configuration-rules.ts";
 import type { Probe, ProbeResult } from "../house.ts";
 
@@ -11,8 +11,34 @@ const healthMsMax = 2000;
 export function listenerProbes(listener: ListenerConfiguration): readonly Probe[] {
   return [
     { name: "Listener", check: async () => checkGuard(listener) },
-    { name: "Port", check: () => checkPort(listener) },
+    { name: "Port", check: () => checkPort(listener, "PORT") },
   ];
+}
+
+/** Whether the second listener can be had, and whether its origin keeps guests' files apart. */
+export function filesProbes(
+  listener: ListenerConfiguration,
+  files: FilesConfiguration,
+): readonly Probe[] {
+  const own = { ...listener, port: files.port };
+  return [
+    { name: "Files port", check: () => checkPort(own, "FILES_PORT") },
+    { name: "Files origin", check: async () => checkOrigin(listener, files) },
+  ];
+}
+
+/** Cookies know no ports: of two origins on one host, each is sent the other's. */
+function checkOrigin({ publicUrl }: ListenerConfiguration, files: FilesConfiguration): ProbeResult {
+  const { origin } = files;
+  const { hostname } = new URL(origin);
+  if (hostname !== new URL(publicUrl).hostname || isLoopback(hostname)) {
+    return { state: "good", says: `is ${origin}` };
+  }
+  return {
+    state: "warning",
+    says: `is ${origin}, on the host of the inbox`,
+    mend: "Give attachments a domain of their own: set FOYER_FILES_ORIGIN.",
+  };
 }
 
 /** The configuration refuses an open listener; this says which way the present one is guarded. */
@@ -30,7 +56,10 @@ function checkGuard({ host, tls, trustedProxies }: ListenerConfiguration): Probe
   };
 }
 
-async function checkPort(listener: ListenerConfiguration): Promise<ProbeResult> {
+async function checkPort(
+  listener: ListenerConfiguration,
+  setting: "PORT" | "FILES_PORT",
+): Promise<ProbeResult> {
   const { port } = listener;
   switch (await findPortHolder(listener)) {
     case "nobody":
@@ -41,13 +70,13 @@ async function checkPort(listener: ListenerConfiguration): Promise<ProbeResult> 
       return {
         state: "bad",
         says: `this account may not listen on ${port}, or the machine has no such address`,
-        mend: "Set PORT to one above 1023, and FOYER_HOST to an address of this machine.",
+        mend: `Set ${setting} to one above 1023, and FOYER_HOST to an address of this machine.`,
       };
     case "stranger":
       return {
         state: "bad",
         says: `${port} is taken by another program`,
-        mend: "Stop that program, or set PORT to a free port.",
+        mend: `Stop that program, or set ${setting} to a free port.`,
       };
   }
 }

@@ -1,22 +1,27 @@
 import type { PropertyId, TenantId } from "@foyer/contract";
 import { z } from "zod";
-import type { OpenScope } from "../../platform/scope/index.ts";
+import type { OpenScope, Scope } from "../../platform/scope/index.ts";
 import { openChannels } from "../channels/index.ts";
 import type { Directory } from "../directory/index.ts";
 import { listProperties } from "../tenancy/index.ts";
 
-/** Leads to the demo's property. Written last of all, so that it marks a demo that is whole. */
+/** Leads to the demo's first property. Written last of all, so that it marks one that is whole. */
 export const demoMark = "the demo of this installation";
 
-/** The demo's account with the simulator's carrier. */
-export interface DemoFound {
-  readonly tenantId: TenantId;
+/** A hotel's account with the simulator's carrier. */
+export interface DemoLine {
   readonly propertyId: PropertyId;
   readonly hotelName: string;
   readonly number: string;
   readonly apiKey: string;
   readonly signingSecret: string;
   readonly channelKey: string;
+}
+
+/** The demo: its first hotel, and all of them. */
+export interface DemoFound extends DemoLine {
+  readonly tenantId: TenantId;
+  readonly lines: readonly DemoLine[];
 }
 
 const settings = z.object({
@@ -34,11 +39,20 @@ export async function findDemo(parts: {
   const [hit] = await parts.directory.find("demo", demoMark);
   if (!hit) return undefined;
   const scope = await parts.openScope(hit.tenantId);
-  const property = (await listProperties(scope)).find(({ id }) => id === hit.subjectId);
-  if (!property) return undefined;
-  const [channel] = await openChannels(scope, property.id);
-  if (!channel) return undefined;
-  const { address: number, ...secrets } = settings.parse(channel.settings);
-  const { id: propertyId, name: hotelName } = property;
-  return { tenantId: hit.tenantId, propertyId, hotelName, number, ...secrets };
+  const lines = await linesOf(scope);
+  const first = lines.find(({ propertyId }) => propertyId === hit.subjectId);
+  return first && { tenantId: hit.tenantId, ...first, lines };
+}
+
+/** Whoever plays with the demo may add channels of their own, so those that are not ours pass by. */
+async function linesOf(scope: Scope): Promise<readonly DemoLine[]> {
+  const lines: DemoLine[] = [];
+  for (const { id: propertyId, name: hotelName } of await listProperties(scope)) {
+    const [channel] = await openChannels(scope, propertyId);
+    const known = settings.safeParse(channel?.settings);
+    if (!known.success) continue;
+    const { address: number, ...secrets } = known.data;
+    lines.push({ propertyId, hotelName, number, ...secrets });
+  }
+  return lines;
 }

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { roles } from "@foyer/contract";
 import { isFictionalNumber } from "@foyer/simulator";
-import { demoAgents, demoHotel, demoPassword, demoStories, demoTeams } from "./script.ts";
+import { demoStories } from "./make-demo.ts";
+import {
+  demoAgents,
+  demoHotels,
+  demoLabels,
+  demoPassword,
+  demoPlaces,
+  demoTeams,
+} from "./script/cast.ts";
+import { eveningTexts } from "./script/evening.ts";
 
 test("every number comes from a range kept free for fiction, each once", () => {
-  const numbers = [demoHotel.number, ...demoStories.map(({ number }) => number)];
+  const numbers = [...demoHotels, ...demoStories].map(({ number }) => number);
   for (const number of numbers) assert.ok(isFictionalNumber(number), number);
   assert.equal(new Set(numbers).size, numbers.length);
 });
@@ -13,11 +23,31 @@ test("every e-mail is at example.com, which belongs to nobody", () => {
   for (const { email } of demoAgents) assert.match(email, /@([a-z]+\.)?example\.com$/);
 });
 
-test("there are a dozen stories, three agents of different roles, and an open door", () => {
-  assert.equal(demoStories.length, 12);
-  assert.equal(new Set(demoAgents.map(({ role }) => role)).size, 3);
+test("there are two hundred stories at two hotels, somebody in each role, and an open door", () => {
+  assert.equal(demoStories.length, 200);
+  assert.equal(new Set(demoStories.map(({ hotel }) => hotel)).size, demoHotels.length);
+  assert.deepEqual(new Set(demoAgents.map(({ role }) => role)), new Set(roles));
   assert.ok(demoPassword.length >= 12);
 });
+
+test("six guests wait at the first hotel, the longest first", () => {
+  const waiting = demoStories.filter(({ hotel, steps }) => {
+    const last = steps.findLast((step) => "guest" in step || "reply" in step || "close" in step);
+    const isOver = steps.some((step) => "noAnswerNeeded" in step);
+    return hotel === "house" && last && "guest" in last && !isOver && isText(last.guest);
+  });
+  assert.equal(waiting.length, 6);
+  const since = waiting.map(({ steps }) => steps.findLast((step) => "guest" in step)?.ago ?? 0);
+  assert.deepEqual(
+    since,
+    since.toSorted((one, other) => other - one),
+  );
+});
+
+/** A reaction is no text that waits, and neither is a word that ends texting. */
+function isText(text: string): boolean {
+  return !/^(Liked “|STOP$)/.test(text);
+}
 
 test("the steps of a story follow each other strictly, and begin with the guest", () => {
   for (const { steps } of demoStories) {
@@ -29,12 +59,16 @@ test("the steps of a story follow each other strictly, and begin with the guest"
   }
 });
 
-test("what agents do is done by agents, and handed to agents and teams that are there", () => {
+test("what agents do is done by who works there, and names who and what is there", () => {
   const agents: readonly string[] = demoAgents.map(({ key }) => key);
   const teams: readonly string[] = demoTeams.map(({ name }) => name);
-  for (const step of demoStories.flatMap(({ steps }) => steps)) {
-    if ("by" in step) assert.ok(agents.includes(step.by));
-    if ("assign" in step) assert.ok([...agents, ...teams].includes(step.assign));
+  const labels: readonly string[] = demoLabels.map(({ name }) => name);
+  for (const { hotel, steps } of demoStories) {
+    for (const step of steps) {
+      if ("by" in step) assert.ok(demoPlaces[hotel].includes(step.by), `${step.by} at ${hotel}`);
+      if ("assign" in step) assert.ok([...agents, ...teams].includes(step.assign));
+      if ("label" in step) assert.ok(labels.includes(step.label));
+    }
   }
   for (const { members } of demoTeams) assert.ok(members.every((key) => agents.includes(key)));
 });
@@ -45,4 +79,10 @@ test("nobody reads or writes in a conversation after it was closed, until the gu
     const next = closedAt < 0 ? undefined : steps[closedAt + 1];
     assert.ok(next === undefined || "guest" in next);
   }
+});
+
+test("the busy evening is forty texts of guests who are there", () => {
+  const known = new Set(demoStories.map(({ number }) => number));
+  assert.equal(eveningTexts.length, 40);
+  assert.ok(eveningTexts.every(({ from }) => known.has(from)));
 });

@@ -74,7 +74,13 @@ test("a digest says nothing without the installation's key", async () => {
   const { directory, store } = world.assembly;
   await scope.transact((unit) => directory.add(unit, "sign_in_email", email, subjectId));
   const key = () => createSecretKey(randomBytes(32));
-  const digestKeys = { session: key(), sign_in_email: key(), channel_key: key(), demo: key() };
+  const digestKeys = {
+    session: key(),
+    sign_in_email: key(),
+    channel_key: key(),
+    demo: key(),
+    hotel: key(),
+  };
   const stranger = createDirectory({ store, digestKeys });
   assert.deepEqual(await stranger.find("sign_in_email", email), []);
 });

@@ -20,6 +20,11 @@ export interface DirectoryHit {
  */
 export interface Directory {
   find(kind: DirectoryKind, value: string): Promise<readonly DirectoryHit[]>;
+  /**
+   * As `find`, as it is now in a transaction; whoever holds the same waits until that has ended.
+   * What is not there cannot be held.
+   */
+  hold(unit: Unit, kind: DirectoryKind, value: string): Promise<readonly DirectoryHit[]>;
   /** In the transaction that makes the thing. */
   add(unit: Unit, kind: DirectoryKind, value: string, subjectId: string): Promise<void>;
   remove(unit: Unit, kind: DirectoryKind, subjectId: string): Promise<void>;
@@ -34,11 +39,16 @@ export interface DirectoryParts {
 export function createDirectory({ store, digestKeys }: DirectoryParts): Directory {
   const digestOf = (kind: DirectoryKind, value: string) =>
     createHmac("sha256", digestKeys[kind]).update(value, "utf8").digest();
+  const hitsOf = (rows: readonly { tenant_id: TenantId; subject_id: string }[]) =>
+    rows.map((row) => ({ tenantId: row.tenant_id, subjectId: row.subject_id }));
   return {
     find: async (kind, value) => {
       const args = { kind, digest: digestOf(kind, value), limit: tenantsPerEntryMax };
-      const rows = await store.root.all(statements.entriesOf, args);
-      return rows.map((row) => ({ tenantId: row.tenant_id, subjectId: row.subject_id }));
+      return hitsOf(await store.root.all(statements.entriesOf, args));
+    },
+    hold: async (unit, kind, value) => {
+      const args = { kind, digest: digestOf(kind, value), limit: tenantsPerEntryMax };
+      return hitsOf(await unit.root.all(statements.entriesHeld, args));
     },
     add: async (unit, kind, value, subjectId) => {
       const digest = digestOf(kind, value);

@@ -16,6 +16,20 @@ export const entriesOf = statement<{ kind: DirectoryKind; digest: Uint8Array; li
       .limit(given.limit),
 );
 
+/** The same, and whoever asks for them too waits until this transaction has ended. */
+export const entriesHeld = statement<{ kind: DirectoryKind; digest: Uint8Array; limit: number }>()(
+  "directory.hold",
+  (sql, given, dialect) =>
+    dialect.lock(
+      sql
+        .selectFrom("directory_entry")
+        .select(["tenant_id", "subject_id"])
+        .where("kind", "=", given.kind)
+        .where("digest", "=", given.digest)
+        .limit(given.limit),
+    ),
+);
+
 interface NewEntry {
   readonly kind: DirectoryKind;
   readonly digest: Uint8Array;

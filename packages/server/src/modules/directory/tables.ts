@@ -2,7 +2,7 @@ import type { TenantId } from "@foyer/contract";
 import { digest, id, type RowOf, rootTable, word } from "../../platform/store/index.ts";
 
 /** What can lead to a tenant before one is known. */
-export type DirectoryKind = "session" | "sign_in_email" | "channel_key" | "demo";
+export type DirectoryKind = "session" | "sign_in_email" | "channel_key" | "demo" | "hotel";
 
 /** A keyed digest and where it leads. Nothing here can be read back. */
 export const directoryEntry = rootTable(

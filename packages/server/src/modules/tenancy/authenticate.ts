@@ -4,9 +4,9 @@ import type { Caller } from "../../platform/access/index.ts";
 import { TABLE } from "../../platform/keys/field-numbers.ts";
 import type { OpenScope, Scope } from "../../platform/scope/index.ts";
 import type { Directory } from "../directory/index.ts";
-import { worksEverywhere } from "./provision-tenant.ts";
 import { assertGenuine, macOf } from "./row-mac.ts";
-import { isSessionLive, type SessionLimits } from "./rules.ts";
+import { isSessionLive, type SessionLimits, worksEverywhere } from "./rules.ts";
+import * as sessions from "./session-store.ts";
 import * as statements from "./store.ts";
 import type { AgentRow, SessionRow } from "./tables.ts";
 
@@ -57,7 +57,7 @@ async function liveSession(
   id: SessionId,
   limits: SessionLimits,
 ): Promise<SessionRow | undefined> {
-  const row = await scope.read.first(statements.sessionById, { id });
+  const row = await scope.read.first(sessions.sessionById, { id });
   if (!row || !isSessionLive(row, scope.now(), limits)) return undefined;
   return assertGenuine(scope.cipher, TABLE.session, row.revision, row);
 }
@@ -78,7 +78,7 @@ export async function writeSession(scope: Scope, session: SessionRow): Promise<v
   await scope.transact(async (unit) => {
     const revision = session.revision + 1;
     const mac = macOf(unit.cipher, TABLE.session, revision, { ...session, revision });
-    await unit.db.run(statements.updateSession, {
+    await unit.db.run(sessions.updateSession, {
       id: session.id,
       last_seen_at: session.last_seen_at,
       ended_at: session.ended_at,

@@ -1,12 +1,14 @@
-import type { SessionId } from "@foyer/contract";
+import type { AgentId, SessionId } from "@foyer/contract";
 import { writeInstant } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
-import { FIELD } from "../../platform/keys/field-numbers.ts";
+import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import { notFound } from "../../platform/refusal.ts";
+import type { Unit } from "../../platform/scope/index.ts";
 import type { Directory } from "../directory/index.ts";
 import { writeSession } from "./authenticate.ts";
+import { macOf } from "./row-mac.ts";
 import { isSessionLive, type SessionLimits } from "./rules.ts";
-import * as statements from "./store.ts";
+import * as statements from "./session-store.ts";
 
 const sessionsShownMax = 50;
 
@@ -41,4 +43,18 @@ export async function endSession(
   });
   if (id === context.caller.sessionId) context.exchange.clearSession();
   return undefined;
+}
+
+/** Ends every session of an agent, in the transaction that takes away what they stood on. */
+export async function endSessionsOf(
+  unit: Unit,
+  directory: Directory,
+  agentId: AgentId,
+): Promise<void> {
+  for (const { mac: _, ...row } of await unit.db.all(statements.sessionsHeld, { agentId })) {
+    const ended = { ...row, ended_at: unit.now, revision: row.revision + 1 };
+    const mac = macOf(unit.cipher, TABLE.session, ended.revision, ended);
+    await unit.db.run(statements.updateSession, { ...ended, revision: row.revision, mac });
+    await directory.remove(unit, "session", row.id);
+  }
 }

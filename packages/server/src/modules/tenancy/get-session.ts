@@ -4,8 +4,8 @@ import { notFound } from "../../platform/refusal.ts";
 import type { Scope } from "../../platform/scope/index.ts";
 import { listProperties, presentAgent } from "./people.ts";
 import { tenantProfile } from "./profiles.ts";
-import { worksEverywhere } from "./provision-tenant.ts";
 import { assertGenuine } from "./row-mac.ts";
+import { worksEverywhere } from "./rules.ts";
 import * as statements from "./store.ts";
 
 /** Who is signed in, where they work and what they may do: what the inbox starts from. */

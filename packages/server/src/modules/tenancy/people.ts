@@ -11,10 +11,11 @@ import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
 import { agentProfile, propertyProfile, teamProfile } from "./profiles.ts";
-import { worksEverywhere } from "./provision-tenant.ts";
 import { assertGenuine } from "./row-mac.ts";
+import { worksEverywhere } from "./rules.ts";
 import * as statements from "./store.ts";
 import type { AgentRow, PropertyRow } from "./tables.ts";
+import * as teams from "./team-store.ts";
 
 interface Reading {
   readonly read: TenantReader;
@@ -23,12 +24,18 @@ interface Reading {
 
 export function presentAgent(cipher: TenantCipher, row: AgentRow): Agent {
   const { name } = cipher.openJson(FIELD.agentProfile, row.id, row.profile, agentProfile);
-  return { id: row.id, name, role: row.role, isActive: row.ended_at === null };
+  return {
+    id: row.id,
+    name,
+    role: row.role,
+    isActive: row.ended_at === null,
+    version: row.version,
+  };
 }
 
 function presentProperty(cipher: TenantCipher, row: PropertyRow): Property {
   const profile = cipher.openJson(FIELD.propertyProfile, row.id, row.profile, propertyProfile);
-  return { id: row.id, name: profile.name, timeZone: profile.timeZone };
+  return { id: row.id, ...profile, version: row.version };
 }
 
 /** The tenant's open properties, oldest first. */
@@ -57,16 +64,16 @@ export async function listTeams(
   { read, cipher }: Reading,
   propertyId: PropertyId,
 ): Promise<Team[]> {
-  const rows = await read.all(statements.teamsOfProperty, { propertyId });
+  const rows = await read.all(teams.teamsOfProperty, { propertyId });
   const teamIds = rows.map((row) => row.id);
-  const members =
-    teamIds.length === 0 ? [] : await read.all(statements.membersOfTeams, { teamIds });
+  const members = teamIds.length === 0 ? [] : await read.all(teams.membersOfTeams, { teamIds });
   return rows.map((row) => ({
     id: row.id,
     ...cipher.openJson(FIELD.teamProfile, row.id, row.profile, teamProfile),
     agentIds: members
       .filter((member) => member.team_id === row.id)
       .map((member) => member.agent_id),
+    version: row.version,
   }));
 }
 
@@ -86,6 +93,6 @@ export async function isTeamOf(
   propertyId: PropertyId,
   teamId: TeamId,
 ): Promise<boolean> {
-  const rows = await read.all(statements.teamsOfProperty, { propertyId });
+  const rows = await read.all(teams.teamsOfProperty, { propertyId });
   return rows.some((row) => row.id === teamId);
 }

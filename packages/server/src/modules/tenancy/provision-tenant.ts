@@ -1,12 +1,5 @@
-import {
-  type AgentId,
-  type PropertyId,
-  type Role,
-  rolesEverywhere,
-  type TeamId,
-  type TenantId,
-} from "@foyer/contract";
-import { beginFeed } from "../../platform/feed/index.ts";
+import type { AgentId, PropertyId, Role, TeamId, TenantId } from "@foyer/contract";
+import { beginFeed, settingsChanged } from "../../platform/feed/index.ts";
 import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import type { Scope, Unit } from "../../platform/scope/index.ts";
 import type { Directory } from "../directory/index.ts";
@@ -15,10 +8,13 @@ import type { TeamColour } from "./profiles.ts";
 import { macOf } from "./row-mac.ts";
 import { normalizeEmail } from "./rules.ts";
 import * as statements from "./store.ts";
+import { hotelMark } from "./tables.ts";
+import * as teams from "./team-store.ts";
 
 /** Writes the row of a new tenant. Its keys were made just before; nothing else makes any. */
 export async function insertTenantRow(
   unit: Unit,
+  directory: Directory,
   given: { readonly name: string; readonly kind: "real" | "demo" },
 ): Promise<void> {
   const row = {
@@ -29,6 +25,7 @@ export async function insertTenantRow(
   };
   const mac = macOf(unit.cipher, TABLE.tenant, row.version, row);
   await unit.db.run(statements.insertTenant, { ...row, mac });
+  if (given.kind === "real") await directory.add(unit, "hotel", hotelMark, unit.tenantId);
 }
 
 /** Makes a property with its change feed. */
@@ -51,6 +48,7 @@ export async function createProperty(
   });
   await beginFeed(unit.db, id);
   unit.record({ act: "property.created", agentId: null, subjectId: id });
+  await unit.notify({ name: "property.created", propertyId: id });
   return id;
 }
 
@@ -71,26 +69,38 @@ export async function createAgent(
   given: NewAgent,
 ): Promise<AgentId> {
   const id = given.id ?? scope.mint<"agent">();
-  const email = normalizeEmail(given.email);
   const hashed = await hashPassword(given.password);
   await scope.transact(async (unit) => {
-    const row = {
-      id,
-      email_index: unit.cipher.index(FIELD.agentEmailIndex, email),
-      profile: unit.cipher.sealJson(FIELD.agentProfile, id, { name: given.name, email }),
-      password: unit.cipher.seal(FIELD.agentPassword, id, hashed),
-      role: given.role,
-      created_at: unit.now,
-      ended_at: null,
-      version: 1,
-    };
-    const mac = macOf(unit.cipher, TABLE.agent, row.version, row);
-    await unit.db.run(statements.insertAgent, { ...row, mac });
-    await directory.add(unit, "sign_in_email", email, id);
-    for (const propertyId of given.propertyIds) await placeAgent(unit, id, propertyId);
-    unit.record({ act: "agent.created", agentId: null, subjectId: id });
+    await insertAgent(unit, directory, { ...given, id, hashed }, null);
+    for (const propertyId of given.propertyIds) unit.change(settingsChanged(propertyId, null));
   });
   return id;
+}
+
+/** Writes an agent's row, their e-mail's way to it, and where they work. */
+export async function insertAgent(
+  unit: Unit,
+  directory: Directory,
+  given: Omit<NewAgent, "password"> & { readonly id: AgentId; readonly hashed: string },
+  by: AgentId | null,
+): Promise<void> {
+  const { id, name, role } = given;
+  const email = normalizeEmail(given.email);
+  const row = {
+    id,
+    email_index: unit.cipher.index(FIELD.agentEmailIndex, email),
+    profile: unit.cipher.sealJson(FIELD.agentProfile, id, { name, email }),
+    password: unit.cipher.seal(FIELD.agentPassword, id, given.hashed),
+    role,
+    created_at: unit.now,
+    ended_at: null,
+    version: 1,
+  };
+  const mac = macOf(unit.cipher, TABLE.agent, row.version, row);
+  await unit.db.run(statements.insertAgent, { ...row, mac });
+  await directory.add(unit, "sign_in_email", email, id);
+  for (const propertyId of given.propertyIds) await placeAgent(unit, id, propertyId);
+  unit.record({ act: "agent.created", agentId: by, subjectId: id });
 }
 
 /** Lets an agent work at a property. */
@@ -102,30 +112,16 @@ export async function placeAgent(
   const row = { agent_id: agentId, property_id: propertyId, revision: 1 };
   const mac = macOf(unit.cipher, TABLE.agentProperty, row.revision, row);
   await unit.db.insert(statements.insertAgentProperty, { ...row, mac });
-  unit.record({ act: "agent.placed", agentId: null, subjectId: agentId });
-  unit.change(peopleChanged(propertyId));
 }
 
-/** Takes an agent off a property; their open streams end with the next event. */
+/** Takes an agent off a property and out of its teams; open streams end at their next look. */
 export async function removeAgent(
   unit: Unit,
   agentId: AgentId,
   propertyId: PropertyId,
 ): Promise<void> {
   await unit.db.run(statements.deleteAgentProperty, { agentId, propertyId });
-  unit.record({ act: "agent.removed", agentId: null, subjectId: agentId });
-  unit.change(peopleChanged(propertyId));
-}
-
-function peopleChanged(propertyId: PropertyId) {
-  return {
-    property_id: propertyId,
-    kind: "people.changed",
-    conversation_id: null,
-    entry_id: null,
-    contact_id: null,
-    agent_id: null,
-  } as const;
+  await unit.db.run(teams.leaveTeams, { agentId, propertyId });
 }
 
 export async function createTeam(
@@ -137,10 +133,11 @@ export async function createTeam(
     readonly colour: TeamColour;
     readonly agentIds: readonly AgentId[];
   },
+  by: AgentId | null = null,
 ): Promise<TeamId> {
   const id = given.id ?? unit.mint<"team">();
   const { name, colour } = given;
-  await unit.db.run(statements.insertTeam, {
+  await unit.db.run(teams.insertTeam, {
     id,
     property_id: given.propertyId,
     profile: unit.cipher.sealJson(FIELD.teamProfile, id, { name, colour }),
@@ -149,15 +146,11 @@ export async function createTeam(
     version: 1,
   });
   for (const agentId of given.agentIds) {
-    await unit.db.run(statements.insertTeamMember, { teamId: id, agentId });
+    await unit.db.run(teams.insertTeamMember, { teamId: id, agentId });
   }
-  unit.record({ act: "team.created", agentId: null, subjectId: id });
+  unit.change(settingsChanged(given.propertyId, by));
+  unit.record({ act: "team.created", agentId: by, subjectId: id });
   return id;
-}
-
-/** Says whether a role works at every property without being placed there. */
-export function worksEverywhere(role: Role): boolean {
-  return rolesEverywhere.includes(role);
 }
 
 /** The type of what makes a tenant, for whoever wires the house together. */

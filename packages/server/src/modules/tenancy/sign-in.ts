@@ -11,6 +11,7 @@ import { describeSession, tenantName } from "./get-session.ts";
 import { verifyAgainstNobody, verifyPassword } from "./password.ts";
 import { assertGenuine, macOf } from "./row-mac.ts";
 import { normalizeEmail, type SessionLimits } from "./rules.ts";
+import * as sessions from "./session-store.ts";
 import * as statements from "./store.ts";
 import type { AgentRow } from "./tables.ts";
 
@@ -60,7 +61,8 @@ export function createSignIn(parts: SignInParts) {
   };
 }
 
-function assertPatience(attempt: ReturnType<RateLimiter["take"]>): void {
+/** @throws Refusal `session.too_many_attempts` */
+export function assertPatience(attempt: ReturnType<RateLimiter["take"]>): void {
   const { isAllowed, retryAfterSeconds } = attempt;
   if (!isAllowed) throw new Refusal("session.too_many_attempts", { retryAfterSeconds });
 }
@@ -153,12 +155,12 @@ async function insertSession(
     revision: 1,
   };
   const mac = macOf(unit.cipher, TABLE.session, row.revision, row);
-  await unit.db.run(statements.insertSession, { ...row, mac });
+  await unit.db.run(sessions.insertSession, { ...row, mac });
 }
 
 async function endOldest(scope: Scope, agentId: AgentId): Promise<void> {
   const limit = sessionsPerAgentMax;
-  const sessions = await scope.read.all(statements.sessionsOfAgent, { agentId, limit });
-  const oldest = sessions.length === limit ? sessions.at(-1) : undefined;
+  const live = await scope.read.all(sessions.sessionsOfAgent, { agentId, limit });
+  const oldest = live.length === limit ? live.at(-1) : undefined;
   if (oldest) await writeSession(scope, { ...oldest, ended_at: scope.now() });
 }

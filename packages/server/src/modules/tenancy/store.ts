@@ -1,11 +1,9 @@
-import type { AgentId, PropertyId, SessionId, TeamId } from "@foyer/contract";
+import type { AgentId, PropertyId } from "@foyer/contract";
 import { statementsFor } from "../../platform/store/index.ts";
 import type {
   AgentPropertyRow,
   AgentRow,
   PropertyRow,
-  SessionRow,
-  TeamRow,
   TenancyTables,
   TenantRow,
 } from "./tables.ts";
@@ -16,6 +14,7 @@ type New<Row> = Omit<Row, "tenant_id">;
 
 /** A tenant has at most so many of each; lists of people are not paged below that. */
 const peopleMax = 1_000;
+const placementsMax = 20_000;
 
 export const insertTenant = statement<New<TenantRow>>()("tenant.insert", (sql, given) =>
   sql.insertInto("tenant").values({
@@ -30,6 +29,11 @@ export const insertTenant = statement<New<TenantRow>>()("tenant.insert", (sql, g
 
 export const theTenant = statement()("tenant.get", (sql, given) =>
   sql.selectFrom("tenant").selectAll().where("tenant_id", "=", given.tenant),
+);
+
+/** Takes the tenant's row: of two who change who may what at once, the second sees the first. */
+export const holdTenant = statement()("tenant.hold", (sql, given, dialect) =>
+  dialect.lock(sql.selectFrom("tenant").select("version").where("tenant_id", "=", given.tenant)),
 );
 
 export const insertProperty = statement<New<PropertyRow>>()("property.insert", (sql, given) =>
@@ -54,6 +58,31 @@ export const properties = statement()("property.list", (sql, given) =>
     .limit(peopleMax),
 );
 
+/** Takes a property's row: its names are sealed, so that they are unique is for one at a time. */
+export const holdProperty = statement<{ id: PropertyId }>()(
+  "property.hold",
+  (sql, given, dialect) =>
+    dialect.lock(
+      sql
+        .selectFrom("property")
+        .selectAll()
+        .where("tenant_id", "=", given.tenant)
+        .where("id", "=", given.id),
+    ),
+);
+
+/** Compare-and-set on the version: of two who change a property, one does. */
+export const updateProperty = statement<Pick<PropertyRow, "id" | "profile" | "version">>()(
+  "property.update",
+  (sql, given) =>
+    sql
+      .updateTable("property")
+      .set((is) => ({ profile: given.profile, version: is("version", "+", 1) }))
+      .where("tenant_id", "=", given.tenant)
+      .where("id", "=", given.id)
+      .where("version", "=", given.version),
+);
+
 export const insertAgent = statement<New<AgentRow>>()("agent.insert", (sql, given) =>
   sql.insertInto("agent").values({
     tenant_id: given.tenant,
@@ -75,6 +104,50 @@ export const agentById = statement<{ id: AgentId }>()("agent.byId", (sql, given)
     .selectAll()
     .where("tenant_id", "=", given.tenant)
     .where("id", "=", given.id),
+);
+
+export const agentByEmail = statement<{ emailIndex: Uint8Array }>()("agent.byEmail", (sql, given) =>
+  sql
+    .selectFrom("agent")
+    .select("id")
+    .where("tenant_id", "=", given.tenant)
+    .where("email_index", "=", given.emailIndex),
+);
+
+export const agentCount = statement()("agent.count", (sql, given) =>
+  sql
+    .selectFrom("agent")
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .where("tenant_id", "=", given.tenant),
+);
+
+/** Two are enough to know that one may go. */
+export const activeOwners = statement()("agent.activeOwners", (sql, given) =>
+  sql
+    .selectFrom("agent")
+    .selectAll()
+    .where("tenant_id", "=", given.tenant)
+    .where("role", "=", "owner")
+    .where("ended_at", "is", null)
+    .limit(2),
+);
+
+/** Compare-and-set on the version: of two who change an agent, one does. */
+export const updateAgent = statement<
+  Pick<AgentRow, "id" | "profile" | "role" | "ended_at" | "version" | "mac">
+>()("agent.update", (sql, given) =>
+  sql
+    .updateTable("agent")
+    .set((is) => ({
+      profile: given.profile,
+      role: given.role,
+      ended_at: given.ended_at,
+      version: is("version", "+", 1),
+      mac: given.mac,
+    }))
+    .where("tenant_id", "=", given.tenant)
+    .where("id", "=", given.id)
+    .where("version", "=", given.version),
 );
 
 export const agents = statement()("agent.list", (sql, given) =>
@@ -131,108 +204,13 @@ export const agentsOfProperty = statement<{ propertyId: PropertyId }>()(
       .limit(peopleMax),
 );
 
-export const insertTeam = statement<New<TeamRow>>()("team.insert", (sql, given) =>
-  sql.insertInto("team").values({
-    tenant_id: given.tenant,
-    id: given.id,
-    property_id: given.property_id,
-    profile: given.profile,
-    created_at: given.created_at,
-    ended_at: given.ended_at,
-    version: given.version,
-  }),
-);
-
-export const teamsOfProperty = statement<{ propertyId: PropertyId }>()(
-  "team.ofProperty",
-  (sql, given) =>
-    sql
-      .selectFrom("team")
-      .selectAll()
-      .where("tenant_id", "=", given.tenant)
-      .where("property_id", "=", given.propertyId)
-      .where("ended_at", "is", null)
-      .orderBy("created_at")
-      .orderBy("id")
-      .limit(peopleMax),
-);
-
-export const insertTeamMember = statement<{ teamId: TeamId; agentId: AgentId }>()(
-  "team_member.insert",
-  (sql, given) =>
-    sql
-      .insertInto("team_member")
-      .values({ tenant_id: given.tenant, team_id: given.teamId, agent_id: given.agentId }),
-);
-
-export const membersOfTeams = statement<{ teamIds: TeamId[] }>()(
-  "team_member.ofTeams",
-  (sql, given) =>
-    sql
-      .selectFrom("team_member")
-      .select(["team_id", "agent_id"])
-      .where("tenant_id", "=", given.tenant)
-      .where("team_id", "in", given.teamIds)
-      .orderBy("agent_id"),
-);
-
-export const insertSession = statement<New<SessionRow>>()("session.insert", (sql, given) =>
-  sql.insertInto("session").values({
-    tenant_id: given.tenant,
-    id: given.id,
-    agent_id: given.agent_id,
-    device: given.device,
-    created_at: given.created_at,
-    last_seen_at: given.last_seen_at,
-    expires_at: given.expires_at,
-    ended_at: given.ended_at,
-    revision: given.revision,
-    mac: given.mac,
-  }),
-);
-
-export const sessionById = statement<{ id: SessionId }>()("session.byId", (sql, given) =>
+/** Where everybody of the tenant works. */
+export const placements = statement()("agent_property.list", (sql, given) =>
   sql
-    .selectFrom("session")
+    .selectFrom("agent_property")
     .selectAll()
     .where("tenant_id", "=", given.tenant)
-    .where("id", "=", given.id),
-);
-
-export const sessionsOfAgent = statement<{ agentId: AgentId; limit: number }>()(
-  "session.ofAgent",
-  (sql, given) =>
-    sql
-      .selectFrom("session")
-      .selectAll()
-      .where("tenant_id", "=", given.tenant)
-      .where("agent_id", "=", given.agentId)
-      .where("ended_at", "is", null)
-      .orderBy("created_at", "desc")
-      .limit(given.limit),
-);
-
-/** Compare-and-set on the revision: of two who touch a session, one does. */
-export const updateSession = statement<
-  Pick<SessionRow, "id" | "last_seen_at" | "ended_at" | "revision" | "mac">
->()("session.update", (sql, given) =>
-  sql
-    .updateTable("session")
-    .set((is) => ({
-      last_seen_at: given.last_seen_at,
-      ended_at: given.ended_at,
-      revision: is("revision", "+", 1),
-      mac: given.mac,
-    }))
-    .where("tenant_id", "=", given.tenant)
-    .where("id", "=", given.id)
-    .where("revision", "=", given.revision),
-);
-
-/** Ended and expired sessions are dropped so long after. */
-export const dropSessions = statement<{ before: number }>()("session.drop", (sql, given) =>
-  sql
-    .deleteFrom("session")
-    .where("tenant_id", "=", given.tenant)
-    .where("expires_at", "<", given.before),
+    .orderBy("agent_id")
+    .orderBy("property_id")
+    .limit(placementsMax),
 );

@@ -11,6 +11,9 @@ import {
   word,
 } from "../../platform/store/index.ts";
 
+/** Under which the directory has every tenant that is no demo. Never renamed. */
+export const hotelMark = "a hotel of this installation";
+
 /** One brand. Its row's id is the tenant's id. */
 export const tenant = table(
   "tenant",

@@ -4,6 +4,11 @@ export interface Exchange {
   readonly address: string;
   /** What the browser says it is. Shown to its owner, never trusted. */
   readonly device: string;
+  /**
+   * The bytes of an upload, read only now that somebody asks for them; none for other operations.
+   * @throws Refusal `attachment.too_large`
+   */
+  readUpload(): Promise<Uint8Array>;
   /** Gives the browser its session cookie. */
   setSession(token: string, expiresAt: number): void;
   clearSession(): void;

@@ -1,9 +1,9 @@
-export { createProcessQueue, type Queue } from "./queue.ts";
+export { createProcessQueue, type JobRef, type Queue } from "./queue.ts";
 export {
   createJobRunner,
   type JobHandler,
   type JobOutcome,
   trimJobs,
 } from "./runner.ts";
-export { insertJobs } from "./statements.ts";
+export { hurryJob, insertJobs, jobsAbout } from "./statements.ts";
 export { type JobRow, jobMigration, jobTables } from "./tables.ts";

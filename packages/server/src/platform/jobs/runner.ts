@@ -11,6 +11,8 @@ import type { JobRow } from "./tables.ts";
 const leaseMs = 20_000;
 const sweepEveryMs = 1_000;
 const jobsPerSweepMax = 500;
+/** A sweep is fair among so many of the oldest; what lies behind them is looked at later. */
+const jobsLookedAtMax = 20_000;
 const jobsAtOnceMax = 16;
 const attemptsMax = 20;
 const backoffMsMin = 1_000;
@@ -75,7 +77,11 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
 
 async function announceDue({ store, queue, clock }: JobRunnerParts): Promise<number> {
   const now = clock.now();
-  const due = await store.root.all(statements.dueJobs, { now, limit: jobsPerSweepMax });
+  const due = await store.root.all(statements.dueJobs, {
+    now,
+    lookedAt: jobsLookedAtMax,
+    limit: jobsPerSweepMax,
+  });
   for (const row of due) {
     queue.announce({ tenantId: row.tenant_id, propertyId: row.property_id, jobId: row.id });
   }
@@ -117,10 +123,13 @@ async function attempt(parts: JobRunnerParts, ref: JobRef, job: JobRow): Promise
   if (isOver) await handler?.giveUp?.(scope, job);
   await parts.store.transact(ref.tenantId, async ({ tenant: db }) => {
     if (outcome.kind === "done") return db.run(statements.finishJob, { id, attempts });
-    const dueAt = parts.clock.now() + (outcome.afterMs ?? backoffMs(attempts));
+    const now = parts.clock.now();
+    const dueAt = now + (outcome.afterMs ?? backoffMs(attempts));
+    // Only a turn can be hurried: what has failed waits as long as it must.
+    const hurriedAt = outcome.kind === "wait" ? now : dueAt;
     const state = isOver ? "dead" : "waiting";
     const counted = outcome.kind === "wait" ? attempts - 1 : attempts;
-    return db.run(statements.postponeJob, { id, attempts, counted, dueAt, state });
+    return db.run(statements.postponeJob, { id, attempts, counted, dueAt, hurriedAt, state });
   });
 }
 

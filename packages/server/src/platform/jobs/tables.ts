@@ -22,9 +22,14 @@ export const job = rootTable(
     due_at: instant(),
     attempts: integer(),
     lease_until: nullable(instant()),
+    /** 1: somebody wanted it now while it ran; if it is to wait again, it waits for nothing. */
+    hurried: integer(),
     created_at: instant(),
   },
-  { primaryKey: ["tenant_id", "id"], indexes: [["due_at"]] },
+  {
+    primaryKey: ["tenant_id", "id"],
+    indexes: [["due_at"], ["tenant_id", "subject_id"]],
+  },
 );
 
 export interface JobTables {

@@ -17,6 +17,10 @@ sessionDevice 7
 contactProfile 10
 contactAddress 11
 contactAddressIndex 12
+fieldValue 13
+labelProfile 14
+fieldProfile 15
+templateProfile 16
 channelSettings 20
 channelAddressIndex 21
 deliveryBody 22
@@ -24,6 +28,10 @@ deliveryProviderIdIndex 23
 entryBody 30
 entryProviderId 31
 entryProviderIdIndex 32
+entryReaction 33
+attachmentProfile 34
+attachmentContent 35
+attachmentSource 36
 searchText 40
 searchAddress 41
 jobPayload 50
@@ -34,6 +42,7 @@ agentProperty 2
 session 3
 channel 4
 tenant 5
+consent 6
 `;
 const uint16Max = 65_535;
 

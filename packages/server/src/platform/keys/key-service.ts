@@ -62,6 +62,8 @@ export type InstallationPurpose =
   | "directory.channel-address"
   | "directory.sign-in-email"
   | "directory.demo"
+  | "directory.hotel"
+  | "file-links"
   | "csrf";
 
 /** The keeper of the installation's own key. */

@@ -1,3 +1,14 @@
-export type { MessageArrived, Notice, NoticeListeners, StatusArrived } from "./notice.ts";
+export type {
+  AgentLeft,
+  ArrivedMedia,
+  AttachmentSettled,
+  ConsentWord,
+  ContactTold,
+  MessageArrived,
+  Notice,
+  NoticeListeners,
+  StatusArrived,
+  TeamEnded,
+} from "./notice.ts";
 export type { ActRecorder } from "./record.ts";
 export { createScopes, type OpenScope, type Scope, type Unit } from "./scope.ts";

@@ -1,10 +1,18 @@
-import type { Id, PropertyId, TenantId } from "@foyer/contract";
+import type { AttachmentId, Id, PropertyId, TenantId } from "@foyer/contract";
 import type { Bus } from "../bus.ts";
 import { allFeedsTopic, feedTopic } from "../bus.ts";
 import type { Clock } from "../clock.ts";
 import { appendChanges, type Change } from "../feed/index.ts";
+import type { FileLinks } from "../file-links.ts";
 import { mintId } from "../ids.ts";
-import { insertJobs, type JobRow, type Queue } from "../jobs/index.ts";
+import {
+  hurryJob,
+  insertJobs,
+  type JobRef,
+  type JobRow,
+  jobsAbout,
+  type Queue,
+} from "../jobs/index.ts";
 import type { TenantCipher } from "../keys/tenant-cipher.ts";
 import type { Store, TenantReader, TenantWriter, Transaction } from "../store/index.ts";
 import type { Notice, NoticeListeners } from "./notice.ts";
@@ -20,6 +28,8 @@ export interface Scope {
   readonly read: TenantReader;
   now(): number;
   mint<Kind extends string>(): Id<Kind>;
+  /** A signed link to an attachment, good for at least so long: whoever has it may fetch it. */
+  linkTo(attachmentId: AttachmentId, forMs: number): string;
   /**
    * Runs a unit of work in one transaction and resolves when it is committed and on disk. The
    * work may be replayed after a deadlock, so it awaits nothing but SQL and changes nothing
@@ -50,6 +60,11 @@ export interface Unit {
   change(change: Change): void;
   /** Leaves a job; announced after the commit. */
   schedule(job: NewJob): void;
+  /**
+   * What a job was waiting for has come: it is due now, and announced after the commit. One that
+   * runs just now looks once more. The row stays one: nothing is done twice.
+   */
+  hurry(job: { readonly kind: string; readonly subjectId: string }): Promise<void>;
   /** Tells later modules, inside this transaction, in words of the module that says it. */
   notify(notice: Notice): Promise<void>;
   /**
@@ -66,6 +81,7 @@ export interface ScopeParts {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly links: Pick<FileLinks, "write">;
   readonly cipherFor: (tenantId: TenantId) => Promise<TenantCipher>;
   readonly listeners: NoticeListeners;
   readonly recorder: ActRecorder;
@@ -85,6 +101,8 @@ export function createScopes(parts: ScopeParts): OpenScope {
       read: parts.store.tenant(tenantId),
       now: () => parts.clock.now(),
       mint: () => mintId(parts.clock.now()),
+      linkTo: (attachmentId, forMs) =>
+        parts.links.write({ tenantId, attachmentId }, parts.clock.now() + forMs),
       transact: (work) => transact(parts, tenantId, cipher, work),
     };
     return scope;
@@ -97,21 +115,22 @@ async function transact<Result>(
   cipher: TenantCipher,
   work: (unit: Unit) => Promise<Result>,
 ): Promise<Result> {
-  const { result, changes, jobs } = await parts.store.transact(tenantId, async (transaction) => {
+  const { result, collected } = await parts.store.transact(tenantId, async (transaction) => {
     // Collected anew at each attempt: a unit that is replayed tells everything once.
-    const collected: Collected = { changes: [], jobs: [], acts: [] };
+    const collected: Collected = { changes: [], jobs: [], hurried: [], acts: [] };
     const unit = unitOn(parts, tenantId, cipher, transaction, collected);
-    const value = await work(unit);
+    const result = await work(unit);
     await flush(parts, unit, collected);
-    return { result: value, ...collected };
+    return { result, collected };
   });
-  announce(parts, tenantId, changes, jobs);
+  announce(parts, tenantId, collected);
   return result;
 }
 
 interface Collected {
   readonly changes: Change[];
   readonly jobs: Omit<JobRow, "tenant_id">[];
+  readonly hurried: JobRef[];
   readonly acts: Act[];
 }
 
@@ -132,6 +151,12 @@ function unitOn(
     mint: () => mintId(now),
     change: (change) => collected.changes.push(change),
     schedule: (job) => collected.jobs.push(rowOf(job, now)),
+    hurry: async (about) => {
+      for (const { id: jobId, property_id: propertyId } of await unit.db.all(jobsAbout, about)) {
+        await unit.db.run(hurryJob, { id: jobId, now });
+        collected.hurried.push({ tenantId, propertyId, jobId });
+      }
+    },
     notify: async (notice) => {
       for (const listen of parts.listeners[notice.name] ?? []) await listen(unit, notice as never);
     },
@@ -147,14 +172,22 @@ function unitOn(
   return unit;
 }
 
-function lengthsOf({ changes, jobs, acts }: Collected): readonly [number, number, number] {
-  return [changes.length, jobs.length, acts.length];
+type Lengths = Readonly<Record<keyof Collected, number>>;
+
+function lengthsOf({ changes, jobs, hurried, acts }: Collected): Lengths {
+  return {
+    changes: changes.length,
+    jobs: jobs.length,
+    hurried: hurried.length,
+    acts: acts.length,
+  };
 }
 
-function shorten(collected: Collected, [changes, jobs, acts]: readonly [number, number, number]) {
-  collected.changes.length = changes;
-  collected.jobs.length = jobs;
-  collected.acts.length = acts;
+function shorten(collected: Collected, lengths: Lengths): void {
+  collected.changes.length = lengths.changes;
+  collected.jobs.length = lengths.jobs;
+  collected.hurried.length = lengths.hurried;
+  collected.acts.length = lengths.acts;
 }
 
 function rowOf(job: NewJob, now: number): Omit<JobRow, "tenant_id"> {
@@ -168,6 +201,7 @@ function rowOf(job: NewJob, now: number): Omit<JobRow, "tenant_id"> {
     due_at: job.dueAt ?? now,
     attempts: 0,
     lease_until: null,
+    hurried: 0,
     created_at: now,
   };
 }
@@ -182,10 +216,10 @@ async function flush(parts: ScopeParts, unit: Unit, collected: Collected): Promi
 function announce(
   parts: ScopeParts,
   tenantId: TenantId,
-  changes: readonly Change[],
-  jobs: readonly Omit<JobRow, "tenant_id">[],
+  { changes, jobs, hurried }: Collected,
 ): void {
   const now = parts.clock.now();
+  for (const ref of hurried) parts.queue.announce(ref);
   for (const job of jobs) {
     if (job.due_at > now) continue;
     parts.queue.announce({ tenantId, propertyId: job.property_id, jobId: job.id });

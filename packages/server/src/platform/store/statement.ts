@@ -58,14 +58,14 @@ function declare<Tables, Args extends object, Row>(
   build: Build<Tables, Args, Row>,
 ): Statement<Args, Row> {
   const cache = new Map<string, CompiledStatement>();
-  /** What has no list among its arguments has one shape, and need not be asked for it again. */
+  /** Without lists there is one shape, and nothing has to be put together to find it. */
   const listless = new Map<DialectName, CompiledStatement>();
   return {
     name,
     isRoot,
     compile(dialect, args) {
       const only = listless.get(dialect.name);
-      if (only) return only;
+      if (only && !hasList(args)) return only;
       const shape = shapeOf(args);
       const key = cacheKey(dialect.name, shape);
       const known = cache.get(key);
@@ -76,6 +76,11 @@ function declare<Tables, Args extends object, Row>(
       return compiled;
     },
   };
+}
+
+function hasList(args: object): boolean {
+  for (const name in args) if (Array.isArray((args as Record<string, unknown>)[name])) return true;
+  return false;
 }
 
 type Shape = readonly (readonly [name: string, length: number])[];
