@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL("../../packages/server/src/main/foyer.ts",
 /** So long after the start nothing is left of it: caches are filled and the demo is indexed. */
 const restMs = 10_000;
 
-/** Starts the program as people do, demo and all; the first start, which makes it, is not counted. */
+/** Starts the program as people do, demo and all; the first start, which makes it, does not count. */
 export async function measureRest(rounds: number): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "foyer-bench-rest-"));
   const starts: number[] = [];
@@ -40,7 +40,7 @@ async function start(folder: string): Promise<{ house: ChildProcess; ms: number 
   const home = { FOYER_HOME: join(folder, "home"), FOYER_KEYS: join(folder, "keys") };
   const args = ["--disable-warning=ExperimentalWarning", program, "serve", "--demo"];
   const house = spawn(process.execPath, args, {
-    env: { ...process.env, ...home, PORT: "0" },
+    env: { ...home, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await printedAddress(house);

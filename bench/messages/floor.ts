@@ -77,7 +77,6 @@ function write(): Promise<void> {
       kind: "inbound",
       state: "received",
       body: randomBytes(sizes["timeline_entry.body"] ?? 0),
-      provider_index: randomBytes(32),
     }),
     updateOf(conversation, ["tenant_id", "id"], {
       ...common,

@@ -11,6 +11,7 @@ import { createApp } from "../../packages/server/src/main/app.ts";
 import { type Assembly, assemble } from "../../packages/server/src/main/assemble.ts";
 import { createChannel } from "../../packages/server/src/modules/channels/index.ts";
 import { createAgent, createProperty } from "../../packages/server/src/modules/tenancy/index.ts";
+import { openFileBlobStore } from "../../packages/server/src/platform/blobs/file-blob-store.ts";
 import { openKeyFile } from "../../packages/server/src/platform/keys/key-file.ts";
 import { createLog } from "../../packages/server/src/platform/log.ts";
 import { openFts5SearchEngine } from "../../packages/server/src/platform/search/fts5/engine.ts";

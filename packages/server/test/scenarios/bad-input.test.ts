@@ -58,7 +58,8 @@ describe("bad input", () => {
       assert.equal(message.text, asStored(text));
       const { contact } = await client.getConversation({ conversationId });
       const name = text.trim().slice(0, 200);
-      const named = { contactId: contact.id, name, version: contact.version };
+      const { id: contactId, version } = contact;
+      const named = { propertyId: hotel.propertyId, contactId, name, version };
       const renamed = (await client.updateContact(named)).contact;
       assert.equal(renamed.name, name);
       assert.equal((await hotel.conversationWith(guest)).title, name);
@@ -111,19 +112,25 @@ describe("bad input", () => {
         messageId: randomUUID(),
         text,
       });
-      assert.equal(refused.problem.code, "request.invalid", JSON.stringify(text));
+      assert.equal(refused.problem.code, "message.empty", JSON.stringify(text));
     }
   });
 
   test("numbers that cannot exist are refused, and never quoted", async () => {
     const impossible = ["+999999999999999", "+12", "+1312555", "not a number", "+0000000000", "٣٣"];
     for (const value of impossible) {
-      const refused = await post("/v1/contact-lookups", { kind: "phone", value });
+      const refused = await post(`/v1/properties/${hotel.propertyId}/contact-lookups`, {
+        kind: "phone",
+        value,
+      });
       assert.equal(refused.problem.code, "contact.address_invalid", value);
       assert.ok(!JSON.stringify(refused.problem).includes(value));
     }
     for (const value of ["@", "a@", "a b@example.com", "x@y@z"]) {
-      const refused = await post("/v1/contact-lookups", { kind: "email", value });
+      const refused = await post(`/v1/properties/${hotel.propertyId}/contact-lookups`, {
+        kind: "email",
+        value,
+      });
       assert.equal(refused.problem.code, "contact.address_invalid", value);
     }
   });
@@ -142,6 +149,7 @@ describe("bad input", () => {
     await guest.texts("Hello there");
     const taken = { kind: "phone" as const, value: guest.number };
     const making = client.createContact({
+      propertyId: hotel.propertyId,
       contactId: randomUUID(),
       name: "Somebody else",
       addresses: [taken],
@@ -153,8 +161,9 @@ describe("bad input", () => {
     const { conversationId } = await someConversation();
     const { contact } = await client.getConversation({ conversationId });
     const { id: contactId, version } = contact;
-    await client.updateContact({ contactId, version, name: "Rosa Lind" });
-    const late = client.updateContact({ contactId, version, name: "Rosa Linde" });
+    const at = { propertyId: hotel.propertyId, contactId, version };
+    await client.updateContact({ ...at, name: "Rosa Lind" });
+    const late = client.updateContact({ ...at, name: "Rosa Linde" });
     await assert.rejects(late, /version.conflict/);
   });
 

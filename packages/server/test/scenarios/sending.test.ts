@@ -123,7 +123,7 @@ for (const engine of primaryStores()) {
 
     test("fails when the phone cannot be reached, and the guest waits again", async () => {
       const guest = await guestWhoAsked();
-      world.carrier.switchPhone(guest.number, { refuses: true });
+      world.carrier.switchPhone(guest.number, { refuses: "unreachable" });
       await hotel.reply(guest, "Until ten tonight.");
       await world.settle();
       const answer = await lastAnswer(guest);

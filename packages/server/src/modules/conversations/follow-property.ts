@@ -7,18 +7,10 @@ import {
   streamRoute,
 } from "../../platform/access/index.ts";
 import { type Bus, feedTopic } from "../../platform/bus.ts";
-import {
-  type ChangeRow,
-  headOf,
-  readChanges,
-  readCursor,
-  writeCursor,
-} from "../../platform/feed/index.ts";
+import { headOf, readChanges, readCursor, writeCursor } from "../../platform/feed/index.ts";
 import type { Scope } from "../../platform/scope/index.ts";
-import { hydrateContacts } from "../contacts/index.ts";
 import type { Presence } from "./presence.ts";
-import { presentConversations, presentEntry } from "./present.ts";
-import * as statements from "./store.ts";
+import { eventsOf } from "./stream-events.ts";
 
 /**
  * A reader looks at the rows by itself so often, whether or not it was woken: what wakes it may
@@ -127,61 +119,11 @@ async function step(
   }
   const last = changes.at(-1)?.sequence;
   if (last === undefined) return after;
-  for (const event of await eventsOf(scope, caller, input, changes)) {
-    if (!(await sink.send(event.event, event.cursor))) return undefined;
+  for (const event of await eventsOf(scope, caller.agentId, input, changes)) {
+    if (!(await sink.send(event))) return undefined;
   }
   const cursor = writeCursor(last);
   return (await sink.send({ type: "caught_up", cursor }, cursor)) ? last : undefined;
-}
-
-/**
- * One event per conversation that changed, however often, with the entries that are new to a
- * reader who has it open: what it became is read now, so the newest version goes out once.
- */
-async function eventsOf(
-  scope: Scope,
-  caller: Caller,
-  input: Input,
-  changes: readonly ChangeRow[],
-): Promise<{ event: StreamEvent; cursor?: string }[]> {
-  const ids = [...new Set(changes.flatMap((change) => change.conversation_id ?? []))];
-  if (ids.length === 0) return [];
-  const rows = await scope.read.all(statements.conversationsByIds, { ids });
-  const conversations = await presentConversations(scope, caller.agentId, rows);
-  const entries = await entriesOf(scope, input.conversations, changes);
-  const renamed = changes.flatMap((change) =>
-    change.kind === "contact.changed" && change.contact_id ? [change.contact_id] : [],
-  );
-  const contacts = await hydrateContacts(scope.read, scope.cipher, [...new Set(renamed)]);
-  // The cursor is the one before this page until all of it is sent: after a cut in the middle
-  // the page comes again, and the reader's versions make nothing of it twice.
-  const first = changes[0]?.sequence ?? 1;
-  const cursor = writeCursor(first - 1);
-  return conversations.map((conversation) => ({
-    event: {
-      type: "conversation.changed",
-      cursor,
-      conversation,
-      contact: contacts.get(conversation.contactId) ?? null,
-      entries: entries.filter((entry) => entry.conversationId === conversation.id),
-    },
-  }));
-}
-
-async function entriesOf(
-  scope: Scope,
-  open: readonly ConversationId[],
-  changes: readonly ChangeRow[],
-) {
-  const ids = changes.flatMap((change) =>
-    change.entry_id && change.conversation_id && open.includes(change.conversation_id)
-      ? [change.entry_id]
-      : [],
-  );
-  if (ids.length === 0) return [];
-  const rows = await scope.read.all(statements.entriesByIds, { ids: [...new Set(ids)] });
-  const inOrder = rows.toSorted((one, other) => one.position - other.position);
-  return inOrder.map((row) => presentEntry(scope.cipher, row));
 }
 
 /**

@@ -1,16 +1,19 @@
-import type { ConversationId, EntryId } from "@foyer/contract";
+import type { AttachmentId, ConversationId, EntryId } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { bodyOf } from "./present.ts";
-import * as statements from "./store.ts";
-import type { EntryKind } from "./tables.ts";
+import { hydrateAttachments } from "../attachments/index.ts";
+import * as entries from "./entry-store.ts";
+import { bodyOf } from "./present-entry.ts";
+import type { EntryKind, EntryRow } from "./tables.ts";
 
 /** What a call says of the entry that it writes. */
 export interface Said {
   readonly id: EntryId;
   readonly kind: EntryKind;
-  readonly conversationId: ConversationId;
   readonly text: string;
+  readonly attachmentIds?: readonly AttachmentId[];
+  /** Whether it was said in this conversation. */
+  readonly isIn: (conversationId: ConversationId) => boolean | Promise<boolean>;
 }
 
 /**
@@ -29,21 +32,34 @@ export async function writeOnce<Written>(
   try {
     return await write();
   } catch (error) {
-    const isTaken = error instanceof Refusal && error.code === "entry.id_taken";
-    if (isTaken && (await wasMadeBefore(context, said))) return undefined;
+    // A call that lost to its own twin may be refused for what the twin has used up.
+    if (error instanceof Refusal && (await wasMadeBefore(context, said))) return undefined;
     throw error;
   }
 }
 
 async function wasMadeBefore(context: Context, said: Said): Promise<boolean> {
-  const [entry] = await context.read.all(statements.entriesByIds, { ids: [said.id] });
+  const [entry] = await context.read.all(entries.entriesByIds, { ids: [said.id] });
   if (!entry) return false;
+  if (await isSame(context, entry, said)) return true;
+  throw new Refusal("entry.id_taken");
+}
+
+async function isSame(context: Context, entry: EntryRow, said: Said): Promise<boolean> {
+  const isTheirs = entry.kind === said.kind && entry.agent_id === context.caller.agentId;
   // Stored as UTF-8, which cannot say half a surrogate pair.
-  const isSame =
-    entry.kind === said.kind &&
-    entry.conversation_id === said.conversationId &&
-    entry.agent_id === context.caller.agentId &&
-    bodyOf(context.cipher, entry) === said.text.toWellFormed();
-  if (!isSame) throw new Refusal("entry.id_taken");
-  return true;
+  if (!isTheirs || bodyOf(context.cipher, entry) !== said.text.toWellFormed()) return false;
+  if (!(await isBrought(context, entry, said.attachmentIds ?? []))) return false;
+  return said.isIn(entry.conversation_id);
+}
+
+/** A retry that names no attachments brings those of the message that it says again. */
+async function isBrought(
+  context: Context,
+  { id }: EntryRow,
+  attachmentIds: readonly AttachmentId[],
+): Promise<boolean> {
+  if (attachmentIds.length === 0) return true;
+  const brought = (await hydrateAttachments(context, [id])).get(id) ?? [];
+  return brought.map((attachment) => attachment.id).join() === attachmentIds.join();
 }

@@ -4,27 +4,29 @@ import { headOf, writeCursor } from "../../platform/feed/index.ts";
 import { readPageCursor, writePageCursor } from "../../platform/page-cursor.ts";
 import { notFound } from "../../platform/refusal.ts";
 import { isTeamOf, listTeams } from "../tenancy/index.ts";
+import { startOfToday } from "./now.ts";
 import { presentConversations } from "./present.ts";
-import * as statements from "./store.ts";
+import { restRank } from "./rules.ts";
+import * as views from "./view-store.ts";
+
+type Input = OperationParsed<(typeof operations)["listConversations"]>;
 
 const beforeAnyId = "00000000-0000-0000-0000-000000000000";
 
 /** One page of a view. The cursor is read first: everything up to it is in the page. */
-export async function listConversations(
-  context: Context,
-  input: OperationParsed<(typeof operations)["listConversations"]>,
-) {
-  const { propertyId, view, teamId, limit } = input;
-  if (view === "team" && !(teamId && (await isTeamOf(context, propertyId, teamId)))) {
-    throw notFound();
-  }
+export async function listConversations(context: Context, input: Input) {
+  const { propertyId, view, limit } = input;
+  await assertNamed(context, input);
   const { last } = await headOf(context.read, propertyId);
   const after = readPageCursor(input.after) ?? { key: 0, id: beforeAnyId };
   const { agentId } = context.caller;
-  const rows = await context.read.all(statements.conversationPages[view], {
+  const rows = await context.read.all(views.conversationPages[view], {
     propertyId,
     agentId,
-    teamId: teamId ?? null,
+    heldById: input.agentId ?? null,
+    teamId: input.teamId ?? null,
+    since: view === "answered_today" ? await startOfToday(context, propertyId) : 0,
+    restRank,
     afterRank: after.key,
     afterId: after.id,
     limit: limit + 1,
@@ -36,6 +38,14 @@ export async function listConversations(
     next: end ? writePageCursor({ key: end.list_rank, id: end.id }) : null,
     cursor: writeCursor(last),
   };
+}
+
+/** The views of a team and of an agent say whose. Somebody who has left may be asked for, too. */
+async function assertNamed(context: Context, input: Input): Promise<void> {
+  const { propertyId, view, teamId, agentId } = input;
+  const isTeam = view !== "team" || (teamId && (await isTeamOf(context, propertyId, teamId)));
+  const isAgent = view !== "agent" || agentId !== undefined;
+  if (!isTeam || !isAgent) throw notFound();
 }
 
 interface Count {
@@ -54,8 +64,8 @@ export async function countConversations(
   const { last } = await headOf(context.read, propertyId);
   const { agentId } = context.caller;
   const [held, closed, teams] = await Promise.all([
-    context.read.all(statements.countOpen, { propertyId, agentId }),
-    context.read.first(statements.countClosed, { propertyId }),
+    context.read.all(views.countOpen, { propertyId, agentId }),
+    context.read.first(views.countClosed, { propertyId }),
     listTeams(context, propertyId),
   ]);
   const isFree = (row: Holder) => row.assigned_agent_id === null && row.assigned_team_id === null;

@@ -1,22 +1,17 @@
 import type { NoticeListeners } from "../../platform/scope/index.ts";
+import { releaseFromAgent, releaseFromTeam } from "./hand-over.ts";
+import { hearOfAttachment } from "./hear-of-attachment.ts";
+import { tellOfContact, writeOfContact } from "./hear-of-contact.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { receiveStatus } from "./receive-status.ts";
-import * as statements from "./store.ts";
-import { tell } from "./timeline.ts";
-
-/** A contact's conversations at all properties: as many as a tenant may have properties. */
-const propertiesOfContactMax = 200;
 
 /** What earlier modules say, and what conversations make of it. */
 export const conversationListeners: NoticeListeners = {
   "message.arrived": [receiveMessage],
   "status.arrived": [receiveStatus],
-  "contact.changed": [
-    async (unit, { contactId }) => {
-      const args = { contactId, limit: propertiesOfContactMax };
-      for (const row of await unit.db.all(statements.conversationsOfContact, args)) {
-        tell(unit, { ...row, contact_id: contactId }, "contact.changed", null);
-      }
-    },
-  ],
+  "attachment.settled": [hearOfAttachment],
+  "contact.changed": [tellOfContact],
+  "contact.told": [writeOfContact],
+  "agent.left": [releaseFromAgent],
+  "team.ended": [releaseFromTeam],
 };

@@ -1,21 +1,17 @@
 import {
   type AgentId,
-  type Contact,
   type ContactId,
   type Conversation,
   type ConversationId,
   type EntryId,
-  type Message,
-  type Note,
-  type Occurrence,
-  type TimelineEntry,
   writeInstant,
 } from "@foyer/contract";
-import { FIELD } from "../../platform/keys/field-numbers.ts";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
-import { hydrateContacts } from "../contacts/index.ts";
-import * as statements from "./store.ts";
+import { type Guest, hydrateGuests } from "../contacts/index.ts";
+import * as entries from "./entry-store.ts";
+import * as markers from "./marker-store.ts";
+import { assigneeOf, bodyOf } from "./present-entry.ts";
 import type { ConversationRow, EntryRow } from "./tables.ts";
 
 const previewCharactersMax = 140;
@@ -25,14 +21,22 @@ interface Reading {
   readonly cipher: TenantCipher;
 }
 
-/** What a row of the list needs beside itself, loaded once per kind for a whole page. */
-interface Related {
-  readonly contacts: ReadonlyMap<ContactId, Contact>;
-  readonly previews: ReadonlyMap<EntryId, EntryRow>;
-  readonly markers: ReadonlyMap<ConversationId, number>;
+interface Marker {
+  readonly position: number;
+  readonly mentioned_position: number;
 }
 
-/** Conversations as one agent sees them, in the order given. Four statements, however many. */
+/** What a row of the list needs beside itself, loaded once per kind for a whole page. */
+interface Related {
+  readonly guests: ReadonlyMap<ContactId, Guest>;
+  readonly previews: ReadonlyMap<EntryId, EntryRow>;
+  readonly markers: ReadonlyMap<ConversationId, Marker>;
+}
+
+/**
+ * Conversations of one property as one agent sees them, in the order given. Seven statements,
+ * however many.
+ */
 export async function presentConversations(
   reading: Reading,
   agentId: AgentId,
@@ -53,66 +57,64 @@ export async function presentOne(
 }
 
 async function hydrate(
-  { read, cipher }: Reading,
+  reading: Reading,
   agentId: AgentId,
   rows: readonly ConversationRow[],
 ): Promise<Related> {
-  if (rows.length === 0) return { contacts: new Map(), previews: new Map(), markers: new Map() };
+  const propertyId = rows[0]?.property_id;
+  if (!propertyId) return { guests: new Map(), previews: new Map(), markers: new Map() };
+  const { read } = reading;
   const previewIds = rows.flatMap((row) => row.preview_entry_id ?? []);
   const ids = rows.map((row) => row.id);
-  const [contacts, previews, markers] = await Promise.all([
-    hydrateContacts(
-      read,
-      cipher,
-      rows.map((row) => row.contact_id),
-    ),
-    previewIds.length === 0 ? [] : read.all(statements.entriesByIds, { ids: previewIds }),
-    read.all(statements.markersOf, { agentId, ids }),
+  const contactIds = rows.map((row) => row.contact_id);
+  const [guests, previews, seen] = await Promise.all([
+    hydrateGuests(reading, propertyId, contactIds),
+    previewIds.length === 0 ? [] : read.all(entries.entriesByIds, { ids: previewIds }),
+    read.all(markers.markersOf, { agentId, ids }),
   ]);
   return {
-    contacts,
+    guests,
     previews: new Map(previews.map((entry) => [entry.id, entry])),
-    markers: new Map(markers.map((marker) => [marker.conversation_id, marker.position])),
+    markers: new Map(seen.map((marker) => [marker.conversation_id, marker])),
   };
 }
+
+const nothingSeen: Marker = { position: 0, mentioned_position: 0 };
 
 function presentConversation(
   cipher: TenantCipher,
   row: ConversationRow,
   related: Related,
 ): Conversation {
-  const contact = related.contacts.get(row.contact_id);
+  const guest = related.guests.get(row.contact_id);
+  if (!guest) throw new Error("A conversation has no contact");
+  const { contact, stay } = guest;
+  const used = contact.addresses.find(({ id }) => id === row.address_id);
   const preview = row.preview_entry_id ? related.previews.get(row.preview_entry_id) : undefined;
+  const seen = related.markers.get(row.id) ?? nothingSeen;
+  const isMentioned = seen.mentioned_position > seen.position;
   return {
     id: row.id,
     propertyId: row.property_id,
     contactId: row.contact_id,
     channelId: row.channel_id,
-    title: titleOf(contact, row),
-    hasName: Boolean(contact?.name),
+    title: contact.name ?? used?.formatted ?? contact.addresses[0]?.formatted ?? "",
+    hasName: contact.name !== null,
     state: row.state,
     assignee: assigneeOf(row.assigned_agent_id, row.assigned_team_id),
     waitingSince: row.waiting_since === null ? null : writeInstant(row.waiting_since),
-    isUnread: row.last_inbound_position > (related.markers.get(row.id) ?? 0),
+    isUnread: isMentioned || row.last_inbound_position > seen.position,
+    isMentioned,
+    stay,
+    labelIds: contact.labelIds,
+    isBlocked: contact.blockedAt !== null,
+    isOptedOut: used?.consent.state === "opted_out",
     preview: preview ? presentPreview(cipher, preview) : null,
     lastAt: writeInstant(row.last_at),
     lastPosition: row.last_position,
     rank: row.list_rank,
     version: row.version,
   };
-}
-
-function titleOf(contact: Contact | undefined, row: ConversationRow): string {
-  const used = contact?.addresses.find(({ id }) => id === row.address_id);
-  return contact?.name ?? used?.formatted ?? contact?.addresses[0]?.formatted ?? "";
-}
-
-function assigneeOf(
-  agentId: ConversationRow["assigned_agent_id"],
-  teamId: ConversationRow["assigned_team_id"],
-) {
-  if (agentId !== null) return { agentId };
-  return teamId === null ? null : { teamId };
 }
 
 function presentPreview(cipher: TenantCipher, entry: EntryRow): Conversation["preview"] {
@@ -124,56 +126,6 @@ function presentPreview(cipher: TenantCipher, entry: EntryRow): Conversation["pr
     text: characters.slice(0, previewCharactersMax).join(""),
     state: entry.state,
     agentId: entry.agent_id,
-  };
-}
-
-/** The text of a message or note. */
-export function bodyOf(cipher: TenantCipher, entry: EntryRow): string {
-  return entry.body === null ? "" : cipher.openText(FIELD.entryBody, entry.id, entry.body);
-}
-
-/** An entry of the timeline, in the contract's shape. */
-export function presentEntry(cipher: TenantCipher, entry: EntryRow): TimelineEntry {
-  if (entry.kind === "note") return presentNote(cipher, entry);
-  return entry.kind === "event" ? presentEvent(entry) : presentMessage(cipher, entry);
-}
-
-export function presentMessage(cipher: TenantCipher, entry: EntryRow): Message {
-  const { kind, channel_id: channelId, state } = entry;
-  if (kind === "note" || kind === "event" || channelId === null || state === null) {
-    throw new Error("An entry that is no message was to be presented as one");
-  }
-  return {
-    ...common(entry),
-    kind: "message",
-    direction: kind,
-    text: bodyOf(cipher, entry),
-    state,
-    failure: entry.failure,
-    agentId: entry.agent_id,
-    channelId,
-  };
-}
-
-export function presentNote(cipher: TenantCipher, entry: EntryRow): Note {
-  if (entry.agent_id === null) throw new Error("A note has no author");
-  const text = bodyOf(cipher, entry);
-  return { ...common(entry), kind: "note", text, agentId: entry.agent_id };
-}
-
-function presentEvent(entry: EntryRow): Occurrence {
-  if (entry.event === null) throw new Error("An event does not say what happened");
-  const assignee = assigneeOf(entry.assignee_agent_id, entry.assignee_team_id);
-  return { ...common(entry), kind: "event", event: entry.event, agentId: entry.agent_id, assignee };
-}
-
-function common(entry: EntryRow) {
-  return {
-    id: entry.id,
-    conversationId: entry.conversation_id,
-    position: entry.position,
-    occurredAt: writeInstant(entry.occurred_at),
-    recordedAt: writeInstant(entry.recorded_at),
-    version: entry.version,
+    attachments: entry.attachments,
   };
 }

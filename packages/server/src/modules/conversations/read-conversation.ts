@@ -2,10 +2,11 @@ import type { OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { headOf, writeCursor } from "../../platform/feed/index.ts";
 import { notFound } from "../../platform/refusal.ts";
-import { hydrateContacts } from "../contacts/index.ts";
-import { presentEntry, presentOne } from "./present.ts";
+import { hydrateGuests } from "../contacts/index.ts";
+import * as entries from "./entry-store.ts";
+import { presentOne } from "./present.ts";
+import { presentEntries } from "./present-entry.ts";
 import { reachConversation } from "./reach-conversation.ts";
-import * as statements from "./store.ts";
 
 /** A conversation with its contact, and the cursor at which that was true. */
 export async function getConversation(
@@ -15,8 +16,8 @@ export async function getConversation(
   const known = await reachConversation(context, conversationId);
   const { last } = await headOf(context.read, known.property_id);
   const row = await reachConversation(context, conversationId);
-  const contacts = await hydrateContacts(context.read, context.cipher, [row.contact_id]);
-  const contact = contacts.get(row.contact_id);
+  const guests = await hydrateGuests(context, row.property_id, [row.contact_id]);
+  const contact = guests.get(row.contact_id)?.contact;
   if (!contact) throw notFound();
   const conversation = await presentOne(context, context.caller.agentId, row);
   return { conversation, contact, cursor: writeCursor(last) };
@@ -32,10 +33,10 @@ export async function getTimeline(
   const { last } = await headOf(context.read, known.property_id);
   const before = upperBound(input);
   const args = { conversationId, before, limit: limit + 1 };
-  const rows = await context.read.all(statements.entriesBefore, args);
+  const rows = await context.read.all(entries.entriesBefore, args);
   const shown = rows.slice(0, limit).reverse();
   return {
-    items: shown.map((row) => presentEntry(context.cipher, row)),
+    items: await presentEntries(context, shown),
     hasOlder: rows.length > limit,
     hasNewer: (shown.at(-1)?.position ?? 0) < known.last_position,
     cursor: writeCursor(last),

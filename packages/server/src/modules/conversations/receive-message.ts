@@ -1,76 +1,65 @@
-import { FIELD } from "../../platform/keys/field-numbers.ts";
 import type { MessageArrived, Unit } from "../../platform/scope/index.ts";
-import { type Found, findOrCreateContact } from "../contacts/index.ts";
-import { rankOf } from "./rules.ts";
-import * as statements from "./store.ts";
+import { expect } from "../attachments/index.ts";
+import {
+  assumeConsent,
+  findOrCreateContact,
+  lockContact,
+  recordGuestWord,
+} from "../contacts/index.ts";
+import { ensureConversation, type Party } from "./ensure-conversation.ts";
+import { receiveReaction } from "./receive-reaction.ts";
+import { decideHearing, type Heard } from "./rules.ts";
 import type { ConversationRow } from "./tables.ts";
-import { append, save, tell } from "./timeline.ts";
+import { reopen } from "./take-up.ts";
+import { append, save } from "./timeline.ts";
 
 /**
  * Takes in what a guest said: finds or makes the contact and the conversation, reopens a closed
  * one, and appends the message. Runs in the delivery's transaction, behind its savepoint.
  */
 export async function receiveMessage(unit: Unit, arrived: MessageArrived): Promise<void> {
-  const found = await findOrCreateContact(unit, arrived.from);
-  const conversation = await lockOrCreate(unit, arrived, found);
-  const reopened = await reopen(unit, conversation);
-  const used = { ...reopened, channel_id: arrived.channelId, address_id: found.addressId };
-  const after = await append(unit, used, {
-    id: unit.mint<"entry">(),
+  const { propertyId, channelId } = arrived;
+  const found = await findOrCreateContact(unit, propertyId, arrived.from);
+  const heard = decideHearing({ ...found, word: arrived.word });
+  // Whoever changes what a guest agreed to takes the contact's lock before a conversation's.
+  if (heard.turned !== null) await lockContact(unit, found.contactId);
+  const party = { propertyId, channelId, ...found };
+  const { row } = await ensureConversation(unit, party, heard.isQuiet ? "closed" : "open");
+  if (await receiveReaction(unit, row, arrived)) return;
+  await save(unit, await appendHeard(unit, row, arrived, heard));
+  await noteConsent(unit, party, heard);
+}
+
+async function appendHeard(
+  unit: Unit,
+  row: ConversationRow,
+  arrived: MessageArrived,
+  { isQuiet }: Heard,
+): Promise<ConversationRow> {
+  const { propertyId, channelId, media } = arrived;
+  const open = isQuiet ? row : await reopen(unit, row, null);
+  const id = unit.mint<"entry">();
+  const after = await append(unit, open, {
+    id,
     kind: "inbound",
+    isQuiet,
     text: arrived.text,
-    channel_id: arrived.channelId,
+    attachments: media.length,
+    channel_id: channelId,
     state: "received",
-    provider_index: unit.cipher.index(FIELD.entryProviderIdIndex, arrived.providerId),
     occurred_at: arrived.occurredAt,
   });
-  await save(unit, after);
+  if (media.length > 0) await expect(unit, { propertyId, channelId, entryId: id, media });
+  return after;
 }
 
-/** A closed conversation comes back to the list when the guest says something. */
-async function reopen(unit: Unit, row: ConversationRow): Promise<ConversationRow> {
-  if (row.state === "open") return row;
-  const id = unit.mint<"entry">();
-  return append(unit, { ...row, state: "open" }, { id, kind: "event", event: "reopened" });
-}
-
-async function lockOrCreate(
+/** What the guest's text says of being texted. Once per guest, but for those who change it. */
+async function noteConsent(
   unit: Unit,
-  arrived: MessageArrived,
-  found: Found,
-): Promise<ConversationRow> {
-  const key = { contactId: found.contactId, propertyId: arrived.propertyId };
-  const known = await unit.db.first(statements.lockConversationOf, key);
-  if (known) return known;
-  const row = newConversation(unit, arrived, found);
-  if (await unit.db.insert(statements.insertConversation, row)) {
-    tell(unit, row, "contact.changed", null);
-    return row;
-  }
-  // Two first messages of one guest at once: the other one made it.
-  const theirs = await unit.db.first(statements.lockConversationOf, key);
-  if (!theirs) throw new Error("A conversation is taken and cannot be found");
-  return theirs;
-}
-
-function newConversation(unit: Unit, arrived: MessageArrived, found: Found): ConversationRow {
-  return {
-    tenant_id: unit.tenantId,
-    id: unit.mint<"conversation">(),
-    property_id: arrived.propertyId,
-    contact_id: found.contactId,
-    channel_id: arrived.channelId,
-    address_id: found.addressId,
-    state: "open",
-    assigned_agent_id: null,
-    assigned_team_id: null,
-    last_position: 0,
-    last_inbound_position: 0,
-    preview_entry_id: null,
-    last_at: unit.now,
-    waiting_since: null,
-    list_rank: rankOf(null, unit.now),
-    created_at: unit.now,
-    version: 1,
-  };
+  { propertyId, contactId, addressId }: Party,
+  { turned, agreesByWriting }: Heard,
+): Promise<void> {
+  const at = { propertyId, contactId, addressId };
+  if (turned !== null) await recordGuestWord(unit, { ...at, word: turned });
+  else if (agreesByWriting) await assumeConsent(unit, at);
 }

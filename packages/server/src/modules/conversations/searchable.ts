@@ -8,7 +8,9 @@ import type {
 } from "@foyer/contract";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
-import { bodyOf, presentConversations } from "./present.ts";
+import * as entries from "./entry-store.ts";
+import { presentConversations } from "./present.ts";
+import { bodyOf } from "./present-entry.ts";
 import * as statements from "./store.ts";
 
 interface Reading {
@@ -32,7 +34,7 @@ export async function searchableEntries(
   ids: readonly EntryId[],
 ): Promise<SearchableEntry[]> {
   if (ids.length === 0) return [];
-  const rows = await read.all(statements.entriesByIds, { ids });
+  const rows = await read.all(entries.entriesByIds, { ids });
   return rows
     .filter((row) => row.kind !== "event")
     .map((row) => ({
@@ -43,6 +45,17 @@ export async function searchableEntries(
       occurredAt: row.occurred_at,
       text: bodyOf(cipher, row),
     }));
+}
+
+/** Whose thread each conversation with these contacts is at a property: one per contact. */
+export async function threadsOf(
+  read: TenantReader,
+  propertyId: PropertyId,
+  contactIds: readonly ContactId[],
+): Promise<ReadonlyMap<ConversationId, ContactId>> {
+  if (contactIds.length === 0) return new Map();
+  const rows = await read.all(statements.conversationsOfContacts, { contactIds, propertyId });
+  return new Map(rows.map((row) => [row.id, row.contact_id]));
 }
 
 /** The conversations at one property that hits lead to, by their own id and by contact. */
@@ -71,5 +84,5 @@ export function entryIdsAfter(
   after: EntryId,
   limit: number,
 ): Promise<{ id: EntryId; property_id: PropertyId }[]> {
-  return read.all(statements.entriesAfter, { after, limit });
+  return read.all(entries.entriesAfter, { after, limit });
 }

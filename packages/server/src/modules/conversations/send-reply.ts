@@ -1,31 +1,34 @@
-import type { OperationParsed, operations } from "@foyer/contract";
+import type { ChannelId, ConversationId, OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
-import type { Unit } from "../../platform/scope/index.ts";
-import { type Adapters, findChannel } from "../channels/index.ts";
+import { type Adapters, channelForReply } from "../channels/index.ts";
+import { mayText } from "../contacts/index.ts";
+import { appendAnswer, countAttachments } from "./append-answer.ts";
+import { assertSendable, checkDraft } from "./check-sending.ts";
+import * as entries from "./entry-store.ts";
 import { writeOnce } from "./idempotence.ts";
-import { markSeen } from "./mark-read.ts";
-import { presentMessage, presentOne } from "./present.ts";
+import { presentOne } from "./present.ts";
+import { presentMessage } from "./present-entry.ts";
 import { reachConversation } from "./reach-conversation.ts";
-import { decideReply } from "./rules.ts";
-import * as statements from "./store.ts";
-import type { ConversationRow } from "./tables.ts";
-import { append, lock, save } from "./timeline.ts";
+import { retryableStates } from "./rules.ts";
+import type { ConversationRow, EntryRow } from "./tables.ts";
+import { lock, save } from "./timeline.ts";
 
 type Input = OperationParsed<(typeof operations)["reply"]>;
 
 /**
  * Answers a guest: load, authorize, decide, write. The message is stored as queued, and a job
- * that sends it is left in the same transaction; nothing here speaks with a provider. The answer
- * claims a conversation that nobody has. Said again with the same id, it changes nothing.
+ * that sends it is left in the same transaction; nothing here speaks with a provider. Said again
+ * with the same id, it changes nothing.
  */
 export function createSendReply(adapters: Adapters) {
   return async (context: Context, input: Input) => {
     const known = await reachConversation(context, input.conversationId);
-    const said = { ...input, id: input.messageId, kind: "outbound" } as const;
+    const isIn = (id: ConversationId) => id === known.id;
+    const said = { ...input, id: input.messageId, kind: "outbound", isIn } as const;
     const written = await writeOnce(context, said, () => write(context, adapters, known, input));
     const row = written ?? (await reachConversation(context, known.id));
-    return present(context, row, input);
+    return presentAnswer(context, row, input);
   };
 }
 
@@ -35,63 +38,60 @@ async function write(
   known: ConversationRow,
   input: Input,
 ): Promise<ConversationRow> {
-  await assertSendable(context, adapters, known, input.text);
+  const retried = await findRetried(context, input);
+  const attachments = countAttachments({ ...input, retried });
+  const channelId = await assertReplyable(context, adapters, known, {
+    text: input.text,
+    attachments,
+  });
   const { agentId } = context.caller;
   return context.transact(async (unit) => {
-    const claimed = await claim(unit, await lock(unit, known.id), context);
-    const after = await append(unit, claimed, {
-      id: input.messageId,
-      kind: "outbound",
-      text: input.text,
-      agent_id: agentId,
-      channel_id: claimed.channel_id,
-      state: "queued",
-    });
-    await markSeen(unit, { agentId, conversationId: after.id, position: after.last_position });
-    const propertyId = after.property_id;
-    unit.schedule({ kind: "message.send", propertyId, subjectId: input.messageId });
-    unit.record({ act: "message.written", agentId, subjectId: input.messageId });
-    return save(unit, after);
+    const row = { ...(await lock(unit, known.id)), channel_id: channelId };
+    return save(unit, await appendAnswer(unit, row, { ...input, agentId, retried }));
   });
 }
 
-/** @throws Refusal `channel.ended` or `message.too_long` */
-async function assertSendable(
+/** @throws Refusal `message.not_retryable` for anything but a failed message said here */
+async function findRetried(context: Context, input: Input): Promise<EntryRow | undefined> {
+  const { retryOf, conversationId } = input;
+  if (retryOf === undefined) return undefined;
+  const [entry] = await context.read.all(entries.entriesByIds, { ids: [retryOf] });
+  const isRetryable =
+    entry?.kind === "outbound" &&
+    entry.conversation_id === conversationId &&
+    entry.retried_by_id === null &&
+    entry.state !== null &&
+    retryableStates.includes(entry.state);
+  if (!isRetryable) throw new Refusal("message.not_retryable");
+  return entry;
+}
+
+/** Holds the message against its channel and the guest; returns the channel that it goes by. */
+async function assertReplyable(
   context: Context,
   adapters: Adapters,
   row: ConversationRow,
-  text: string,
-): Promise<void> {
-  const channel = await findChannel(context, row.channel_id);
+  said: { readonly text: string; readonly attachments: number },
+): Promise<ChannelId> {
+  const { property_id: propertyId } = row;
+  const channel = await channelForReply(context, propertyId, row.channel_id);
   if (!channel) throw notFound();
-  const { textCharactersMax } = adapters[channel.kind].capabilities;
-  const { isActive: isChannelActive } = channel;
-  const refused = decideReply({ text, isChannelActive, textCharactersMax });
-  if (!refused) return;
-  const facts = refused === "message.too_long" ? { facts: { textCharactersMax } } : {};
-  throw new Refusal(refused, facts);
+  const [draft, guest] = await Promise.all([
+    checkDraft(context, adapters, channel, said),
+    mayText(context, propertyId, row.contact_id, row.address_id),
+  ]);
+  assertSendable({ ...draft, ...guest });
+  return channel.id;
 }
 
-async function claim(unit: Unit, row: ConversationRow, context: Context): Promise<ConversationRow> {
-  const isFree = row.assigned_agent_id === null && row.assigned_team_id === null;
-  if (!isFree) return row;
-  const { agentId } = context.caller;
-  return append(
-    unit,
-    { ...row, assigned_agent_id: agentId },
-    {
-      id: unit.mint<"entry">(),
-      kind: "event",
-      event: "assigned",
-      agent_id: agentId,
-      assignee_agent_id: agentId,
-    },
-  );
-}
-
-async function present(context: Context, row: ConversationRow, input: Input) {
-  const [entry] = await context.read.all(statements.entriesByIds, { ids: [input.messageId] });
+/** What a sender gets back: the message, and the conversation as it is with it. */
+export async function presentAnswer(
+  context: Context,
+  row: ConversationRow,
+  { messageId }: Pick<Input, "messageId">,
+) {
+  const [entry] = await context.read.all(entries.entriesByIds, { ids: [messageId] });
   if (!entry) throw notFound();
   const conversation = await presentOne(context, context.caller.agentId, row);
-  return { message: presentMessage(context.cipher, entry), conversation };
+  return { message: await presentMessage(context, entry), conversation };
 }

@@ -6,7 +6,9 @@ import type {
   ConversationId,
   EntryId,
   FailureCode,
+  LabelId,
   MessageState,
+  Occurrence,
   PropertyId,
   TeamId,
   TenantId,
@@ -24,7 +26,7 @@ import {
 } from "../../platform/store/index.ts";
 
 export type EntryKind = "inbound" | "outbound" | "note" | "event";
-export type EventKind = "opened" | "reopened" | "closed" | "assigned" | "unassigned";
+export type EventKind = Occurrence["event"];
 
 export const conversation = table(
   "conversation",
@@ -84,11 +86,19 @@ export const timelineEntry = table(
     channel_id: nullable(id<ChannelId>()),
     state: nullable(word<MessageState>()),
     failure: nullable(word<FailureCode>()),
+    /** Of what we sent: a report names it. What came in is known by its delivery. */
     provider_index: nullable(digest()),
+    /** How many attachments it brings. */
+    attachments: integer(),
+    /** Sealed: the emoji that the guest's phone put on it. */
+    reaction: nullable(sealed()),
+    /** The message that said this again after it failed. */
+    retried_by_id: nullable(id<EntryId>()),
     /** Events only. */
     event: nullable(word<EventKind>()),
     assignee_agent_id: nullable(id<AgentId>()),
     assignee_team_id: nullable(id<TeamId>()),
+    label_id: nullable(id<LabelId>()),
     occurred_at: instant(),
     recorded_at: instant(),
     version: integer(),
@@ -103,7 +113,27 @@ export const timelineEntry = table(
   },
 );
 
-/** How far each agent has seen each conversation. */
+/** Whom a note calls, in the order in which it names them. */
+export const mention = table(
+  "mention",
+  {
+    tenant_id: id<TenantId>(),
+    entry_id: id<EntryId>(),
+    /** Its place in the note, from 0. */
+    place: integer(),
+    /** An agent or a team, never both. */
+    agent_id: nullable(id<AgentId>()),
+    team_id: nullable(id<TeamId>()),
+  },
+  {
+    primaryKey: ["tenant_id", "entry_id", "place"],
+    references: [
+      { columns: ["tenant_id", "entry_id"], table: "timeline_entry", to: ["tenant_id", "id"] },
+    ],
+  },
+);
+
+/** How far each agent has seen each conversation, and up to where its notes call them. */
 export const readMarker = table(
   "read_marker",
   {
@@ -111,6 +141,8 @@ export const readMarker = table(
     agent_id: id<AgentId>(),
     conversation_id: id<ConversationId>(),
     position: integer(),
+    /** The last note that calls them, or a team that they were in; 0: none. */
+    mentioned_position: integer(),
   },
   {
     primaryKey: ["tenant_id", "agent_id", "conversation_id"],
@@ -120,13 +152,43 @@ export const readMarker = table(
   },
 );
 
+/** How long a guest waited for the first answer to what they asked. One row per wait. */
+export const firstAnswer = table(
+  "first_answer",
+  {
+    tenant_id: id<TenantId>(),
+    conversation_id: id<ConversationId>(),
+    /** The guest's last message before the answer: what is answered twice was answered once. */
+    question_position: integer(),
+    property_id: id<PropertyId>(),
+    entry_id: id<EntryId>(),
+    agent_id: id<AgentId>(),
+    waiting_since: instant(),
+    answered_at: instant(),
+  },
+  {
+    primaryKey: ["tenant_id", "conversation_id", "question_position"],
+    indexes: [
+      ["tenant_id", "property_id", "answered_at"],
+      ["tenant_id", "entry_id"],
+    ],
+    references: [
+      { columns: ["tenant_id", "conversation_id"], table: "conversation", to: ["tenant_id", "id"] },
+    ],
+  },
+);
+
 export interface ConversationTables {
   conversation: RowOf<typeof conversation>;
   timeline_entry: RowOf<typeof timelineEntry>;
+  mention: RowOf<typeof mention>;
   read_marker: RowOf<typeof readMarker>;
+  first_answer: RowOf<typeof firstAnswer>;
 }
 export type ConversationRow = RowOf<typeof conversation>;
 export type EntryRow = RowOf<typeof timelineEntry>;
+export type MentionRow = RowOf<typeof mention>;
+export type FirstAnswerRow = RowOf<typeof firstAnswer>;
 
-export const conversationTables = [conversation, timelineEntry, readMarker];
+export const conversationTables = [conversation, timelineEntry, mention, readMarker, firstAnswer];
 export const conversationMigration = { name: "conversations-0001", tables: conversationTables };

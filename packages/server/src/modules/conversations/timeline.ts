@@ -2,6 +2,7 @@ import type { AgentId, ConversationId } from "@foyer/contract";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
+import * as entries from "./entry-store.ts";
 import { advance } from "./rules.ts";
 import * as statements from "./store.ts";
 import type { ConversationRow, EntryRow } from "./tables.ts";
@@ -15,12 +16,18 @@ export type NewEntry = Pick<EntryRow, "id" | "kind"> &
       | "channel_id"
       | "state"
       | "provider_index"
+      | "attachments"
       | "event"
       | "assignee_agent_id"
       | "assignee_team_id"
+      | "label_id"
       | "occurred_at"
     >
-  > & { readonly text?: string };
+  > & {
+    readonly text?: string;
+    /** An inbound message that asks nobody for an answer. */
+    readonly isQuiet?: boolean;
+  };
 
 /** Takes a conversation's lock: the first statement of whoever changes it. */
 export async function lock(unit: Unit, id: ConversationId): Promise<ConversationRow> {
@@ -40,9 +47,10 @@ export async function append(
   row: ConversationRow,
   entry: NewEntry,
 ): Promise<ConversationRow> {
-  const { id, kind, text, occurred_at: occurredAt = unit.now } = entry;
-  const after = advance(row, { entry: { id, kind, occurred_at: occurredAt }, now: unit.now });
-  const isNew = await unit.db.insert(statements.insertEntry, {
+  const { id, kind, text, isQuiet = false, occurred_at: occurredAt = unit.now } = entry;
+  const next = { entry: { id, kind, occurred_at: occurredAt }, now: unit.now, isQuiet };
+  const after = advance(row, next);
+  const isNew = await unit.db.insert(entries.insertEntry, {
     id,
     conversation_id: row.id,
     position: after.last_position,
@@ -53,9 +61,13 @@ export async function append(
     state: entry.state ?? null,
     failure: null,
     provider_index: entry.provider_index ?? null,
+    attachments: entry.attachments ?? 0,
+    reaction: null,
+    retried_by_id: null,
     event: entry.event ?? null,
     assignee_agent_id: entry.assignee_agent_id ?? null,
     assignee_team_id: entry.assignee_team_id ?? null,
+    label_id: entry.label_id ?? null,
     occurred_at: occurredAt,
     recorded_at: unit.now,
     version: 1,
@@ -64,6 +76,15 @@ export async function append(
   if (!isNew) throw new Refusal("entry.id_taken");
   tell(unit, after, "entry.added", entry.agent_id ?? null, id);
   return after;
+}
+
+/** Appends what happened; see `append`. */
+export function appendEvent(
+  unit: Unit,
+  row: ConversationRow,
+  event: Omit<NewEntry, "id" | "kind" | "text"> & Pick<EntryRow, "event">,
+): Promise<ConversationRow> {
+  return append(unit, row, { ...event, id: unit.mint<"entry">(), kind: "event" });
 }
 
 /** Writes a conversation's row under its next version; returns it as it is then. */

@@ -89,7 +89,7 @@ export const postponeJob = statement<
     .where("attempts", "=", given.attempts),
 );
 
-/** The jobs about something that are still to be done; few, for a job ends with what it is about. */
+/** The jobs about something that are still to be done: few, as a job ends with what it is about. */
 export const jobsAbout = statement<{ kind: string; subjectId: string }>()(
   "job.about",
   (sql, given) =>
