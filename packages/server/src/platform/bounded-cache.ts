@@ -1,35 +1,31 @@
 /**
- * What a pure function gave before, for so many arguments: the least recently used goes first.
+ * What a pure function gave before, for so many arguments. In two generations: what is used stays,
+ * what was not used since the last time the younger one was full goes. Asking costs one look-up.
  * Only for what never changes and whose key may stay in memory.
  */
 export class BoundedCache<Key, Value> {
-  readonly #values = new Map<Key, Value>();
-  readonly #entriesMax: number;
+  readonly #youngMax: number;
+  #young = new Map<Key, Value>();
+  #old = new Map<Key, Value>();
 
   constructor(entriesMax: number) {
-    this.#entriesMax = entriesMax;
+    this.#youngMax = Math.max(1, Math.trunc(entriesMax / 2));
   }
 
   /** The value of a key, made where it is not known. */
   get(key: Key, make: () => Value): Value {
-    const known = this.#values.get(key);
-    if (known !== undefined) {
-      this.#values.delete(key);
-      this.#values.set(key, known);
-      return known;
+    const known = this.#young.get(key);
+    if (known !== undefined) return known;
+    const value = this.#old.get(key) ?? make();
+    if (this.#young.size >= this.#youngMax) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
-    const made = make();
-    this.#values.set(key, made);
-    if (this.#values.size > this.#entriesMax) this.#dropOldest();
-    return made;
+    this.#young.set(key, value);
+    return value;
   }
 
   get size(): number {
-    return this.#values.size;
-  }
-
-  #dropOldest(): void {
-    const [oldest] = this.#values.keys();
-    this.#values.delete(oldest as Key);
+    return this.#young.size + this.#old.size;
   }
 }

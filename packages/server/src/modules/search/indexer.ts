@@ -3,6 +3,7 @@ import { allFeedsTopic, type Bus } from "../../platform/bus.ts";
 import {
   allFeeds,
   type ChangeRow,
+  changesPerReadMax,
   consumerCursor,
   headOf,
   moveConsumerCursor,
@@ -23,6 +24,8 @@ export const searchConsumer = "search";
 /** Every feed is looked at so often even if nobody said that it moved. */
 const walkEveryMs = 10_000;
 const retryAfterMs = 2_000;
+/** Between two readings, so that a crowd of texts is put into the index in few, large batches. */
+const restMs = 150;
 const beforeAnyId = "00000000-0000-0000-0000-000000000000";
 
 export interface IndexerParts {
@@ -48,6 +51,7 @@ export function createIndexer(parts: IndexerParts): Indexer {
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
+  const rest = createRest();
 
   const work = async () => {
     while (moved.size > 0 && !isClosed) {
@@ -58,6 +62,7 @@ export function createIndexer(parts: IndexerParts): Indexer {
         parts.log.warn(describeError(error), "search.index_behind");
         setTimeout(() => wake(key), retryAfterMs).unref();
       });
+      if (moved.size > 0) await rest.take();
     }
   };
   const wake = (key: string) => {
@@ -83,16 +88,43 @@ export function createIndexer(parts: IndexerParts): Indexer {
       timer = setInterval(tick, walkEveryMs).unref();
       tick();
     },
-    catchUp: async () => {
-      await walk();
-      await idle();
-    },
+    catchUp: () =>
+      rest.without(async () => {
+        await walk();
+        await idle();
+      }),
     rebuild: (tenantId) => rebuild(parts, tenantId),
     close: async () => {
       isClosed = true;
       clearInterval(timer);
       stop();
-      await idle();
+      await rest.without(idle);
+    },
+  };
+}
+
+/** A rest between two readings, which whoever is in a hurry cuts short. */
+function createRest() {
+  let hurrying = 0;
+  let end: (() => void) | undefined;
+  return {
+    take: async () => {
+      if (hurrying > 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, restMs);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      end = undefined;
+    },
+    without: async (work: () => Promise<void>) => {
+      hurrying += 1;
+      end?.();
+      await work().finally(() => {
+        hurrying -= 1;
+      });
     },
   };
 }
@@ -112,6 +144,8 @@ async function readFeed(
     if (last === undefined) return;
     await indexChanges(parts, scope, propertyId, changes);
     await moveTo(scope, propertyId, last);
+    // What came meanwhile has woken us again.
+    if (changes.length < changesPerReadMax) return;
   }
 }
 

@@ -5,7 +5,8 @@ import type { ChangeRow } from "./tables.ts";
 
 /** A transaction says at most so much; more is split by whoever writes in bulk. */
 export const changesPerTransactionMax = 200;
-const changesPerReadMax = 200;
+/** A page: where fewer come, the reader has read all that there was. */
+export const changesPerReadMax = 200;
 /** A reader who was away longer reads lists and threads anew. */
 export const changeRetentionMs = 7 * 24 * 60 * 60 * 1000;
 

@@ -4,6 +4,7 @@ export {
   appendChanges,
   beginFeed,
   type Change,
+  changesPerReadMax,
   consumerCursor,
   headOf,
   moveConsumerCursor,

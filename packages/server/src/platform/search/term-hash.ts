@@ -9,8 +9,6 @@ import {
   tokensNeverCutMax,
 } from "./analysis.ts";
 import type { SearchableField } from "./field.ts";
-import type { Language } from "./stop-words.ts";
-import type { Token } from "./tokenise.ts";
 
 /** How much of the HMAC is kept. Truncation saves space; false hits are dropped by `matching`. */
 const termHashBitsMax = 64;
@@ -21,10 +19,13 @@ const termHashBitsMax = 64;
  */
 const known = new WeakMap<KeyObject, Known>();
 const wordsPerKeyMax = 8_192;
+/** Combinations of languages that a text may be in, as far as they are kept apart. */
+const languagesMax = 64;
 
 interface Known {
   readonly terms: BoundedCache<string, string>;
-  readonly tokens: BoundedCache<string, readonly string[]>;
+  /** By the languages of the stems, then by a token's forms, which are one object per word. */
+  readonly tokens: BoundedCache<string, WeakMap<readonly string[], readonly string[]>>;
 }
 
 /**
@@ -53,7 +54,7 @@ function knownOf(key: KeyObject): Known {
   if (ours) return ours;
   const made = {
     terms: new BoundedCache<string, string>(wordsPerKeyMax),
-    tokens: new BoundedCache<string, readonly string[]>(wordsPerKeyMax),
+    tokens: new BoundedCache<string, WeakMap<readonly string[], readonly string[]>>(languagesMax),
   };
   known.set(key, made);
   return made;
@@ -75,19 +76,16 @@ function addField(hashes: Set<string>, key: KeyObject, field: SearchableField): 
     for (const term of analyseField(field).terms) hashes.add(hashTerm(key, term));
     return;
   }
-  const { tokens: knownTokens } = knownOf(key);
+  const hashesOf = knownOf(key).tokens.get(stemLanguages.join(), () => new WeakMap());
   for (const token of tokens) {
-    const own = knownTokens.get(identityOf(token, stemLanguages), () =>
-      termsOfToken(token, stemLanguages).map((term) => hashTerm(key, term)),
-    );
+    let own = hashesOf.get(token.forms);
+    if (!own) {
+      own = termsOfToken(token, stemLanguages).map((term) => hashTerm(key, term));
+      hashesOf.set(token.forms, own);
+    }
     for (const hash of own) hashes.add(hash);
   }
   for (const pair of pairs) hashes.add(hashTerm(key, pair));
-}
-
-/** What a token's terms follow from. No word holds a line break. */
-function identityOf({ kind, forms, stemSources }: Token, stemLanguages: readonly Language[]) {
-  return [kind, stemLanguages.join(), ...forms, "", ...stemSources].join("\n");
 }
 
 /** The hashes of a document's terms, each once, in an order that says nothing of the text. */

@@ -1,3 +1,4 @@
+import { BoundedCache } from "../bounded-cache.ts";
 import { fold, foldWithUmlautsSpelled } from "./fold.ts";
 
 /** One unit of meaning in a text. Offsets count UTF-16 code units in the original text. */
@@ -16,6 +17,8 @@ const words = new Intl.Segmenter("und", { granularity: "word" });
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 const formsPerTokenMax = 5;
+/** Longer "words" are not said twice. */
+const shapeCharactersMax = 40;
 const apostrophe = /['\u2019\u02bc\uff07\u2018\u00b4`]/gu;
 const wordPiece = /[\p{L}\p{M}\p{N}\p{Cf}'\u2019\u02bc\uff07]+/gu;
 const zeroWidth = /^[\u00ad\u180e\u200b-\u200d\u2060\ufeff]*$/;
@@ -103,25 +106,32 @@ function addSigns(tokens: Token[], raw: string, offset: number): void {
   addToken(tokens, word, offset + wordStart);
 }
 
+/** What a token is, wherever it stands. The same letters give the same object. */
+type Shape = Omit<Token, "start" | "end">;
+
+/** A language's everyday words are some thousands; folding one costs more than finding it. */
+const shapesKnown = new BoundedCache<string, Shape | null>(20_000);
+
 function addToken(tokens: Token[], raw: string, start: number): void {
-  const end = start + raw.length;
+  const known = raw.length <= shapeCharactersMax;
+  const shape = known ? shapesKnown.get(raw, () => shapeOf(raw)) : shapeOf(raw);
+  if (shape) tokens.push({ ...shape, start, end: start + raw.length });
+}
+
+/** Null for what has no letters or digits of its own. */
+function shapeOf(raw: string): Shape | null {
   const parts = raw.split(apostrophe).filter((part) => fold(part) !== "");
-  if (parts.length === 0) return;
+  if (parts.length === 0) return null;
   const whole = parts.join("");
   const folded = fold(whole);
-  if (digitsOnly.test(folded)) {
-    tokens.push({ kind: "digits", start, end, forms: [folded], stemSources: [] });
-    return;
-  }
+  if (digitsOnly.test(folded)) return { kind: "digits", forms: [folded], stemSources: [] };
   const stemSources = parts.length === 1 ? [whole] : [whole, ...parts.filter(isMoreThanALetter)];
   const forms = new Set([folded, ...stemSources.map(fold), foldWithUmlautsSpelled(whole)]);
-  tokens.push({
+  return {
     kind: "word",
-    start,
-    end,
     forms: [...forms].slice(0, formsPerTokenMax),
     stemSources: stemSources.slice(0, formsPerTokenMax),
-  });
+  };
 }
 
 /** In "l'hôtel" and "guest's" the letter that stands alone is no word to look for. */
