@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL("../../packages/server/src/main/foyer.ts",
 /** So long after the start nothing is left of it: caches are filled and the demo is indexed. */
 const restMs = 10_000;
 
-/** Starts the program as people do, demo and all; the first start, which makes it, does not count. */
+/** Starts the program as people do, demo and all. The first start makes it, and does not count. */
 export async function measureRest(rounds: number): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "foyer-bench-rest-"));
   const starts: number[] = [];

@@ -20,6 +20,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2023",
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        // What the first screen needs is one file, however many lazy parts share some of it.
+        codeSplitting: { groups: [{ name: "initial", tags: ["$initial"] }] },
+      },
+    },
   },
   server: { proxy: { "/v1": server, "/simulator": server } },
 });

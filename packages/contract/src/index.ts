@@ -1,3 +1,5 @@
+export type { AttachmentMediaType } from "./attachment-media.ts";
+export { attachmentMediaTypes } from "./attachment-media.ts";
 export type {
   AddressId,
   AgentId,
@@ -19,8 +21,6 @@ export type {
 export { idOf } from "./ids.ts";
 export { instant, writeInstant } from "./instant.ts";
 export { limits } from "./limits.ts";
-export type { AttachmentMediaType } from "./media-types.ts";
-export { attachmentMediaTypes } from "./media-types.ts";
 export { namedSchemas } from "./named-schemas.ts";
 export type {
   Method,

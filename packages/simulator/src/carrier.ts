@@ -1,3 +1,4 @@
+import { Accounts } from "./accounts.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Delivery, type DeliveryOutcome, DeliveryQueue } from "./delivery-queue.ts";
 import { type ChanceOfFaults, type FaultKind, Faults } from "./faults.ts";
@@ -12,15 +13,13 @@ import { isFictionalNumber, type Region } from "./numbers.ts";
 import { OptOuts } from "./opt-outs.ts";
 import type { PastText } from "./past.ts";
 import { presentPhone, presentSnapshot, type Viewpoint } from "./phone-view.ts";
-import type { HotelSummary, PhoneSnapshot, PhoneSummary } from "./phone-wire.ts";
+import type { PhoneSnapshot, PhoneSummary } from "./phone-wire.ts";
 import { type Guest, Phones } from "./phones.ts";
 import { type Play, type PlayedText, Plays } from "./plays.ts";
 import { httpPoster, type Poster } from "./post-delivery.ts";
-import type { LookUp, Send, SentMessage } from "./protocol.ts";
-import { type Account, accountSchema, CarrierRefusal } from "./protocol.ts";
+import type { Account, LookUp, Send, SentMessage } from "./protocol.ts";
 import type { Reaction } from "./reactions.ts";
 import { type SendOutcome, Sends } from "./sends.ts";
-import { sameSecret } from "./signature.ts";
 import { fileStore, memoryStore, type Store } from "./store.ts";
 
 export interface CarrierOptions {
@@ -65,7 +64,7 @@ export class Carrier {
   readonly #fetcher: MediaFetcher;
   readonly #phones: Phones;
   readonly #plays: Plays;
-  readonly #accounts = new Map<string, Account>();
+  readonly #accounts = new Accounts();
   readonly #settling = new Set<() => void>();
   #isClosed = false;
 
@@ -81,7 +80,7 @@ export class Carrier {
     });
     this.#phones = new Phones(this.#ledger);
     this.#queue = this.#makeQueue(options.deliveryTriesMax ?? limits.deliveryTriesMax);
-    const optOuts = new OptOuts(this.#ledger, (number) => this.#nameOf(number));
+    const optOuts = new OptOuts(this.#ledger, (number) => this.#accounts.nameOf(number));
     this.#texts = new GuestTexts({
       clock: this.clock,
       ledger: this.#ledger,
@@ -102,13 +101,7 @@ export class Carrier {
    * @throws CarrierRefusal `invalid_request` naming the field that is wrong.
    */
   open(account: Account): void {
-    const checked = accountSchema.safeParse(account);
-    const field = checked.error?.issues[0]?.path.join(".");
-    if (!checked.success) throw new CarrierRefusal("invalid_request", `Check \`${field}\`.`);
-    if (this.#accounts.size >= limits.accountsMax && !this.#accounts.has(account.number)) {
-      throw new CarrierRefusal("invalid_request", `At most ${limits.accountsMax} accounts.`);
-    }
-    this.#accounts.set(account.number, account);
+    this.#accounts.open(account);
     this.#ledger.announce({ kind: "hotels" });
     this.#queue.hurry(account.number);
   }
@@ -217,7 +210,7 @@ export class Carrier {
 
   /** The account that a bearer token belongs to. */
   accountByKey(apiKey: string): Account | undefined {
-    return [...this.#accounts.values()].find((account) => sameSecret(apiKey, account.apiKey));
+    return this.#accounts.byKey(apiKey);
   }
 
   /** @throws CarrierRefusal for what a carrier would answer with an error. */
@@ -230,7 +223,7 @@ export class Carrier {
   }
 
   snapshot(wanted: Viewpoint): PhoneSnapshot {
-    return presentSnapshot(this.#ledger, this.#hotels(), wanted);
+    return presentSnapshot(this.#ledger, this.#accounts.hotels(), wanted);
   }
 
   summary(number: string, hotel: string | null): PhoneSummary | null {
@@ -260,7 +253,7 @@ export class Carrier {
       clock: this.clock,
       store: this.#store,
       triesMax,
-      accountOf: (number) => this.#accounts.get(number),
+      accountOf: (number) => this.#accounts.find(number),
       post: (delivery, account) => this.#post(delivery, account),
       onOutcome: (delivery, outcome) => this.#note(delivery, outcome),
     });
@@ -287,7 +280,7 @@ export class Carrier {
       texts: this.#texts,
       hotelMessages: this.#hotelMessages,
       optOuts,
-      accountOf: (number) => this.#account(number),
+      accountOf: (number) => this.#accounts.of(number),
     });
   }
 
@@ -315,23 +308,6 @@ export class Carrier {
   #note(delivery: Delivery, outcome: DeliveryOutcome): void {
     this.#texts.note(delivery, outcome);
     this.#checkSettled();
-  }
-
-  #account(number: string): Account {
-    const account = this.#accounts.get(number);
-    if (account === undefined) throw new CarrierRefusal("not_found", "No hotel has this number.");
-    return account;
-  }
-
-  #nameOf(number: string): string {
-    return this.#accounts.get(number)?.name ?? number;
-  }
-
-  #hotels(): HotelSummary[] {
-    return [...this.#accounts.values()].map(({ number, name }) => ({
-      number,
-      name: name ?? number,
-    }));
   }
 
   #checkSettled(): void {

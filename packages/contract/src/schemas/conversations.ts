@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { attachmentMediaTypes } from "../attachment-media.ts";
 import { idOf } from "../ids.ts";
 import { instant } from "../instant.ts";
-import { attachmentMediaTypes } from "../media-types.ts";
 import { localDate } from "./contacts.ts";
 
 /** Names a moment in the change feed of a property: what was read was true there. Opaque. */

@@ -5,7 +5,7 @@ import { PaneState } from "../ui/state.tsx";
 import { StartingScreen } from "./starting-screen.tsx";
 import { words } from "./words.ts";
 
-/** Leads to the inbox of the first property. */
+/** Leads to all that is open at the first property: a guest waits for the whole team. */
 export function HomeScreen() {
   const session = useQuery(sessionOptions).data;
   if (session === undefined) return <StartingScreen />;
@@ -15,7 +15,7 @@ export function HomeScreen() {
     return (
       <Navigate
         to="/p/$propertyId/$view"
-        params={{ propertyId: property.id, view: "mine" }}
+        params={{ propertyId: property.id, view: "all" }}
         replace
       />
     );

@@ -8,19 +8,20 @@ import { words } from "./words.ts";
 
 const shownAfterMs = 1_500;
 
-/** Says that the line is cut, once it is more than a blink. */
+/** Says that the line is cut: at once when there is no network, else once it is no blink. */
 export function OfflineBar() {
   const { property } = useWorkplace();
   const cutAtMs = useStore(connection, (line) => line.cutAtMs);
+  const isOffline = useStore(connection, (line) => line.isOffline);
   const [isShown, setShown] = useState(false);
   useEffect(() => {
     if (cutAtMs === null) {
       setShown(false);
       return;
     }
-    const show = setTimeout(() => setShown(true), shownAfterMs);
+    const show = setTimeout(() => setShown(true), isOffline ? 0 : shownAfterMs);
     return () => clearTimeout(show);
-  }, [cutAtMs]);
+  }, [cutAtMs, isOffline]);
   return (
     <div className={styles.offlinePlace} role="status">
       {isShown && cutAtMs !== null && (

@@ -14,8 +14,10 @@ import { useStore } from "../store/use-store.ts";
 import { lazyPart, preloadParts } from "../ui/lazy-part.ts";
 import { PaneState } from "../ui/state.tsx";
 import { useCommand } from "../ui/use-command.ts";
+import { NewMessagePlace } from "./new-message-place.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
 import { StartingScreen } from "./starting-screen.tsx";
+import { useWaitingSound } from "./use-waiting-sound.ts";
 import { words } from "./words.ts";
 
 const { Part: KeymapSheet } = lazyPart(
@@ -42,7 +44,8 @@ export function PropertyFrame() {
       void queryClient.invalidateQueries({ queryKey: sessionOptions.queryKey });
       void navigate({ to: "/" });
     };
-    return <PaneState text={words.propertyGone} action={{ label: words.goOn, run: goOn }} />;
+    const text = isGone ? words.propertyGone : words.propertyUnknown;
+    return <PaneState isAlert text={text} action={{ label: words.goOn, run: goOn }} />;
   }
   return <AtWork key={property.id} session={session} property={property} />;
 }
@@ -66,10 +69,17 @@ function AtWork({ session, property }: { readonly session: Session; readonly pro
   return (
     <WorkplaceProvider value={workplace}>
       <OfflineBar />
+      <WaitingSound />
       <Outlet />
       <Overlays property={property} />
+      <NewMessagePlace />
     </WorkplaceProvider>
   );
+}
+
+function WaitingSound() {
+  useWaitingSound();
+  return null;
 }
 
 /** What opens over any screen. Loaded when first asked for. */
@@ -85,7 +95,7 @@ function Overlays({ property }: { readonly property: Property }) {
   useCommand("keymap.open", () => open("keymap"));
   const close = () => setShown(null);
   return (
-    <Suspense>
+    <Suspense fallback={<OverlayComing onClose={close} />}>
       {asked.keymap && <KeymapSheet isOpen={shown === "keymap"} onClose={close} />}
       {asked.search && (
         <SearchDialog
@@ -103,6 +113,16 @@ function Overlays({ property }: { readonly property: Property }) {
       )}
     </Suspense>
   );
+}
+
+/** A dialog that is not loaded yet: what is typed meanwhile is meant for it, and is no shortcut. */
+function OverlayComing({ onClose }: { readonly onClose: () => void }) {
+  useEffect(() => {
+    const leave = ({ key }: KeyboardEvent) => key === "Escape" && onClose();
+    addEventListener("keydown", leave);
+    return () => removeEventListener("keydown", leave);
+  });
+  return <div className="unseen" role="dialog" aria-busy="true" aria-label={words.starting} />;
 }
 
 /** Whoever is signed out goes to the sign-in page, and comes back here afterwards. */

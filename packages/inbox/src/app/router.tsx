@@ -1,8 +1,9 @@
-import type { ConversationId, PropertyId, TeamId, View } from "@foyer/contract";
+import type { AgentId, ConversationId, PropertyId, TeamId, View } from "@foyer/contract";
 import {
   createRootRoute,
   createRoute,
   createRouter,
+  notFound,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
@@ -13,27 +14,46 @@ import { lazyPart } from "../ui/lazy-part.ts";
 import { BrokenScreen } from "./broken-screen.tsx";
 import { HomeScreen } from "./home-screen.tsx";
 import { InboxScreen } from "./inbox-screen.tsx";
+import { NotFoundScreen } from "./not-found-screen.tsx";
 import { PropertyFrame } from "./property-frame.tsx";
 import { SignInScreen } from "./sign-in-screen.tsx";
 import { StartingScreen } from "./starting-screen.tsx";
 
-/** What the address says of the inbox: team, open conversation, and the position to show in it. */
+/** What the address says of the inbox: whose list, which conversation, and where in it. */
 export interface InboxSearch {
   readonly team?: TeamId;
+  readonly agent?: AgentId;
   readonly c?: ConversationId;
   readonly at?: number;
 }
 
+const { Part: StartHotelScreen } = lazyPart(
+  async () => (await import("./start-hotel-screen.tsx")).StartHotelScreen,
+);
 const { Part: DeliveriesScreen } = lazyPart(
   async () => (await import("./deliveries-screen.tsx")).DeliveriesScreen,
 );
 
-const views: readonly string[] = ["mine", "unassigned", "team", "all", "closed"];
+const { Part: SettingsScreen } = lazyPart(
+  async () => (await import("./settings-screen.tsx")).SettingsScreen,
+);
+const { Part: NowScreen } = lazyPart(async () => (await import("./now-screen.tsx")).NowScreen);
+
+const views: readonly string[] = [
+  "mine",
+  "unassigned",
+  "team",
+  "agent",
+  "all",
+  "closed",
+  "waiting",
+  "answered_today",
+] satisfies View[];
 
 const root = createRootRoute({
   component: Outlet,
   errorComponent: BrokenScreen,
-  notFoundComponent: HomeScreen,
+  notFoundComponent: NotFoundScreen,
 });
 
 const signIn = createRoute({
@@ -44,6 +64,12 @@ const signIn = createRoute({
     ...(search["ended"] === true ? { ended: true } : {}),
   }),
   component: SignInScreen,
+});
+
+const startHotel = createRoute({
+  getParentRoute: () => root,
+  path: "/start",
+  component: StartHotelScreen,
 });
 
 const signedIn = createRoute({
@@ -77,15 +103,20 @@ const inbox = createRoute({
   getParentRoute: () => property,
   path: "/$view",
   params: {
-    parse: ({ view }) => ({ view: (views.includes(view) ? view : "mine") as View }),
+    parse: ({ view }) => ({ view: view as View }),
     stringify: ({ view }) => ({ view }),
+  },
+  beforeLoad: ({ params }) => {
+    if (!views.includes(params.view)) throw notFound();
   },
   validateSearch: (search: Record<string, unknown>): InboxSearch => {
     const team = asId<TeamId>(search["team"]);
+    const agent = asId<AgentId>(search["agent"]);
     const c = asId<ConversationId>(search["c"]);
     const at = search["at"];
     return {
       ...(team ? { team } : {}),
+      ...(agent ? { agent } : {}),
       ...(c ? { c } : {}),
       ...(Number.isInteger(at) ? { at: at as number } : {}),
     };
@@ -106,10 +137,30 @@ const deliveries = createRoute({
   component: DeliveriesScreen,
 });
 
+const now = createRoute({ getParentRoute: () => property, path: "/now", component: NowScreen });
+
+const settings = createRoute({
+  getParentRoute: () => property,
+  path: "/settings",
+  component: SettingsScreen,
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => property,
+  path: "/settings/$section",
+  validateSearch: ({ item }: Record<string, unknown>): { item?: string } =>
+    typeof item === "string" && /^(new|[0-9a-f-]{36})$/.test(item) ? { item } : {},
+  component: SettingsScreen,
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([home, property.addChildren([deliveries, inbox])]),
+    startHotel,
+    signedIn.addChildren([
+      home,
+      property.addChildren([deliveries, now, settings, settingsSection, inbox]),
+    ]),
   ]),
   defaultPendingMs: 200,
   scrollRestoration: false,

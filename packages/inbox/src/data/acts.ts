@@ -46,6 +46,13 @@ export function reopen(conversation: Conversation): Promise<void> {
   );
 }
 
+/** What the guest wrote last needs no answer: they wait no longer. */
+export function noAnswerNeeded(conversation: Conversation): Promise<void> {
+  return optimistically(conversation, { ...conversation, waitingSince: null }, () =>
+    call("noAnswerNeeded", { conversationId: conversation.id }),
+  );
+}
+
 async function optimistically(
   before: Conversation,
   after: Conversation,
@@ -82,7 +89,7 @@ function show(conversation: Conversation): void {
   for (const [key] of queryClient.getQueriesData<ListWindow>({
     queryKey: keys.lists(propertyId),
   })) {
-    const listKey = { view: key[3], teamId: key[4] } as ListKey;
+    const listKey = { view: key[3], teamId: key[4], agentId: key[5] } as ListKey;
     queryClient.setQueryData<ListWindow>(
       key,
       (now) => now && applyToList(now, conversation, isInView(conversation, listKey, me)),

@@ -1,5 +1,8 @@
-import { createClient, Refused, Unreachable } from "@foyer/client";
+import { type CallOptions, createClient, Refused, Unreachable } from "@foyer/client";
 import type { OperationInput, OperationKey, operations, RefusalCode } from "@foyer/contract";
+
+/** Files are handed in by `putFile`, which tells how far it is. */
+type CallKey = Exclude<OperationKey, "uploadAttachment">;
 
 type Output<Key extends OperationKey> = NonNullable<(typeof operations)[Key]["output"]>;
 
@@ -23,26 +26,38 @@ export function takeCsrfToken(token: string): void {
 }
 
 /** Calls an operation. Throws `Refused` or `Unreachable`. */
-export async function call<Key extends OperationKey>(
+export async function call<Key extends CallKey>(
   key: Key,
   input: OperationInput<(typeof operations)[Key]>,
   signal?: AbortSignal,
 ): Promise<Answer<Key>> {
-  const answer: unknown = await client[key](input as never, signal ? { signal } : {});
-  return answer as Answer<Key>;
+  const method = client[key] as (given: unknown, options: CallOptions) => Promise<unknown>;
+  return (await method(input, signal ? { signal } : {})) as Answer<Key>;
 }
 
 /** Calls an operation in a request that outlives the page, and does not look at the answer. */
-export function callOnLeaving<Key extends OperationKey>(
+export function callOnLeaving<Key extends CallKey>(
   key: Key,
   input: OperationInput<(typeof operations)[Key]>,
 ): void {
-  lastWords[key](input as never).catch(() => undefined);
+  const method = lastWords[key] as (given: unknown) => Promise<unknown>;
+  method(input).catch(() => undefined);
+}
+
+/** The headers of a request that is not made by `call`. */
+export function requestHeaders(): Readonly<Record<string, string>> {
+  return headers();
 }
 
 /** The code of a refusal, or undefined for a failure of another kind. */
 export function refusalCodeOf(error: unknown): RefusalCode | undefined {
   return error instanceof Refused ? error.problem.code : undefined;
+}
+
+/** Which parts of what was sent a refusal is about: a path each, `texts.0.text`. */
+export function issuePathsOf(error: unknown): readonly string[] {
+  if (!(error instanceof Refused)) return [];
+  return (error.problem.issues ?? []).map(({ field }) => field);
 }
 
 /**

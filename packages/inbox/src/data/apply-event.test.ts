@@ -11,16 +11,18 @@ import {
   joinThreads,
 } from "./apply-event.ts";
 import { colleague, contactOf, conversationOf, housekeeping, me, messageOf } from "./fixtures.ts";
-import { compareByRank, isInView, type ListKey, type ListWindow } from "./model.ts";
+import { compareByRank, isInView, type ListKey, type ListWindow, listKeyOf } from "./model.ts";
 
 type Changed = Extract<StreamEvent, { type: "conversation.changed" }>;
 
 const keys: ListKey[] = [
-  { view: "mine", teamId: null },
-  { view: "unassigned", teamId: null },
-  { view: "team", teamId: housekeeping },
-  { view: "all", teamId: null },
-  { view: "closed", teamId: null },
+  listKeyOf("mine"),
+  listKeyOf("unassigned"),
+  listKeyOf("team", { teamId: housekeeping }),
+  listKeyOf("agent", { agentId: colleague }),
+  listKeyOf("all"),
+  listKeyOf("waiting"),
+  listKeyOf("closed"),
 ];
 const reader = { me, covered: new Set<ConversationId>() };
 
@@ -64,7 +66,31 @@ test("a closed conversation stands in Closed alone", () => {
   const closed = conversationOf(7, { state: "closed", assignee: { agentId: me }, version: 2 });
   const applied = applyEvent(cachedOf([conversationOf(7)]), changed(closed), reader);
   const there = keys.map(({ view }) => idsIn(applied, view).length);
-  assert.deepEqual(there, [0, 0, 0, 0, 1]);
+  assert.deepEqual(there, [0, 0, 0, 0, 0, 0, 1]);
+});
+
+test("whoever waits stands among those who wait, whosever they are, until they wait no more", () => {
+  const assignee = { agentId: colleague };
+  const waits = { waitingSince: "2026-11-22T12:00:00.000Z", assignee, version: 2 };
+  const applied = applyEvent(
+    cachedOf([conversationOf(7)]),
+    changed(conversationOf(7, waits)),
+    reader,
+  );
+  assert.deepEqual(idsIn(applied, "waiting"), [conversationOf(7).id]);
+  assert.deepEqual(idsIn(applied, "agent"), [conversationOf(7).id]);
+  const answered = conversationOf(7, { assignee, version: 3 });
+  assert.deepEqual(idsIn(applyEvent(applied, changed(answered), reader), "waiting"), []);
+});
+
+test("a list that only the server can tell keeps its rows, as they are now, and gains none", () => {
+  const key = listKeyOf("answered_today");
+  const window = { items: [conversationOf(1)], next: null, end: null };
+  const cached = { ...cachedOf([]), lists: [{ key, window }] };
+  const closed = conversationOf(1, { state: "closed", version: 2 });
+  const after = applyEvent(cached, changed(closed), reader);
+  const both = applyEvent(after, changed(conversationOf(2)), reader);
+  assert.deepEqual(both.lists[0]?.window.items, [closed]);
 });
 
 test("a row beyond what is loaded is not shown before its page is", () => {
@@ -102,6 +128,7 @@ const histories = fc
         { agentId: colleague },
         { teamId: housekeeping },
       ),
+      waitingSince: fc.constantFrom(null, "2026-11-22T12:00:00.000Z"),
     }),
     { maxLength: 30 },
   )

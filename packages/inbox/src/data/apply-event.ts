@@ -75,20 +75,23 @@ function replaced<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Val
 }
 
 function patchList(list: KeyedList, conversation: Conversation, me: AgentId): KeyedList {
-  const isMember = isInView(conversation, list.key, me);
-  const window = applyToList(list.window, conversation, isMember);
+  const window = applyToList(list.window, conversation, isInView(conversation, list.key, me));
   return window === list.window ? list : { key: list.key, window };
 }
 
-/** Puts a conversation where it belongs in a window or takes it out; else the same window. */
+/**
+ * Puts a conversation where it belongs in a window or takes it out; else the same window. Where
+ * only the server knows whether it belongs there (null), what stands there stays.
+ */
 export function applyToList(
   window: ListWindow,
   conversation: Conversation,
-  isMember: boolean,
+  belongs: boolean | null,
 ): ListWindow {
   const index = window.items.findIndex((item) => item.id === conversation.id);
   const known = window.items[index];
   if (known && known.version > conversation.version) return window;
+  const isMember = belongs ?? known !== undefined;
   const isLoaded = window.end === null || compareByRank(conversation, window.end) <= 0;
   if (!isMember || !isLoaded) {
     return known ? { ...window, items: window.items.toSpliced(index, 1) } : window;

@@ -1,14 +1,19 @@
-import type { AgentId, ConversationId } from "@foyer/contract";
+import type { AgentId, Attachment, ConversationId } from "@foyer/contract";
 import { createStore } from "../store/store.ts";
 import { readStored, writeStored } from "./storage.ts";
+import { readAttachments } from "./stored-attachments.ts";
 
 /** What somebody began to write in one conversation. */
 export interface Draft {
   readonly message: string;
   readonly note: string;
+  /** What the message will bring: handed in already, so that a reload loses nothing. */
+  readonly attachments: readonly Attachment[];
 }
 
-const nothing: Draft = { message: "", note: "" };
+export type DraftKind = "message" | "note";
+
+const nothing: Draft = { message: "", note: "", attachments: [] };
 const draftsKeptMax = 200;
 const writeAfterMs = 250;
 
@@ -32,7 +37,10 @@ function readDrafts(stored: unknown): [ConversationId, Draft][] {
       typeof id === "string" &&
       typeof draft?.message === "string" &&
       typeof draft.note === "string";
-    return isWhole ? [[id as ConversationId, draft]] : [];
+    if (!isWhole) return [];
+    const { message, note, attachments } = draft;
+    const read = { message, note, attachments: readAttachments(attachments) };
+    return [[id as ConversationId, read]];
   });
 }
 
@@ -40,11 +48,24 @@ export function draftOf(id: ConversationId): Draft {
   return drafts.get().get(id) ?? nothing;
 }
 
-/** Keeps what is being written; the oldest draft goes when there are too many. */
-export function keepDraft(id: ConversationId, kind: keyof Draft, text: string): void {
-  const draft = { ...draftOf(id), [kind]: text };
+/** Keeps what is being written. */
+export function keepDraft(id: ConversationId, kind: DraftKind, text: string): void {
+  keep(id, { ...draftOf(id), [kind]: text });
+}
+
+/** Changes what the message will bring. */
+export function keepAttachments(
+  id: ConversationId,
+  change: (attachments: readonly Attachment[]) => readonly Attachment[],
+): void {
+  const draft = draftOf(id);
+  keep(id, { ...draft, attachments: change(draft.attachments) });
+}
+
+/** The oldest draft goes when there are too many. */
+function keep(id: ConversationId, draft: Draft): void {
   const others = [...drafts.get()].filter(([known]) => known !== id).slice(-draftsKeptMax + 1);
-  const isEmpty = draft.message === "" && draft.note === "";
+  const isEmpty = draft.message === "" && draft.note === "" && draft.attachments.length === 0;
   drafts.set(new Map(isEmpty ? others : [...others, [id, draft]]));
   clearTimeout(writing);
   writing = setTimeout(writeDrafts, writeAfterMs);

@@ -76,7 +76,7 @@ function snapshot({ propertyId, versions }: Feed): Cached {
   const lists = queryClient
     .getQueriesData<ListWindow>({ queryKey: keys.lists(propertyId) })
     .flatMap(([key, window]): KeyedList[] =>
-      window ? [{ key: { view: key[3], teamId: key[4] } as ListKey, window }] : [],
+      window ? [{ key: { view: key[3], teamId: key[4], agentId: key[5] } as ListKey, window }] : [],
     );
   const details = new Map<ConversationId, Detail>();
   for (const [key, detail] of queryClient.getQueriesData<Detail>({
@@ -125,12 +125,14 @@ function readThreadAnew(propertyId: PropertyId, id: ConversationId): void {
 
 let countsTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Counts are the server's: they are read again after changes, at a bounded rate. */
+/** Counts, and lists that only the server can tell, are read again at a bounded rate. */
 export function readCountsSoon(propertyId: PropertyId): void {
   if (countsTimer !== undefined) return;
   countsTimer = setTimeout(() => {
     countsTimer = undefined;
     void queryClient.invalidateQueries({ queryKey: keys.counts(propertyId) });
+    const answered = [...keys.lists(propertyId), "answered_today"];
+    void queryClient.invalidateQueries({ queryKey: answered });
   }, countsEveryMs);
 }
 

@@ -1,10 +1,13 @@
 import type {
   AgentId,
+  Attachment,
+  AttachmentId,
   Contact,
   Conversation,
   ConversationId,
   EntryId,
   Message,
+  Note,
   Occurrence,
   TeamId,
 } from "@foyer/contract";
@@ -31,6 +34,11 @@ export function conversationOf(number: number, change: Partial<Conversation> = {
     assignee: null,
     waitingSince: null,
     isUnread: false,
+    isMentioned: false,
+    stay: { room: null, arrivalOn: null, departureOn: null, isVip: false, title: null },
+    labelIds: [],
+    isBlocked: false,
+    isOptedOut: false,
     preview: null,
     lastAt: "2026-11-22T12:00:00.000Z",
     lastPosition: 0,
@@ -46,6 +54,9 @@ export function contactOf(number: number, change: Partial<Contact> = {}): Contac
     name: `Guest ${number}`,
     language: null,
     addresses: [],
+    labelIds: [],
+    fields: [],
+    blockedAt: null,
     createdAt: "2026-11-01T12:00:00.000Z",
     version: 1,
     ...change,
@@ -70,6 +81,29 @@ export function messageOf(position: number, change: Partial<Message> = {}): Mess
     failure: null,
     agentId: null,
     channelId: idFrom(901),
+    attachments: [],
+    reaction: null,
+    retriedBy: null,
+    ...change,
+  };
+}
+
+export function noteOf(position: number, change: Partial<Note> = {}): Note {
+  const { id, conversationId, occurredAt, recordedAt, version } = messageOf(position);
+  const entry = { id, conversationId, position, occurredAt, recordedAt, version };
+  return { ...entry, kind: "note", text: `Note ${position}`, agentId: me, mentions: [], ...change };
+}
+
+export function attachmentOf(number: number, change: Partial<Attachment> = {}): Attachment {
+  return {
+    id: idFrom<AttachmentId>(7000 + number),
+    name: `Picture ${number}.jpg`,
+    mediaType: "image/jpeg",
+    bytes: 1_000,
+    width: 400,
+    height: 300,
+    state: "ready",
+    url: `https://files.example/${number}`,
     ...change,
   };
 }
@@ -87,6 +121,7 @@ export function occurrenceOf(position: number, change: Partial<Occurrence> = {})
     event: "closed",
     agentId: me,
     assignee: null,
+    labelId: null,
     ...change,
   };
 }

@@ -55,12 +55,13 @@ function readPage(
   after?: string,
   signal?: AbortSignal,
 ): Promise<ListWindow> {
-  const { view, teamId } = key;
+  const { view, teamId, agentId } = key;
   const input = {
     propertyId,
     view,
     limit: pageItems,
     ...(teamId ? { teamId } : {}),
+    ...(agentId ? { agentId } : {}),
     ...(after ? { after } : {}),
   };
   return readWithFeed(() => call("listConversations", input, signal), windowOf, replayOn(key));

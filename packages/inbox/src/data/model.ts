@@ -1,5 +1,6 @@
 import type {
   AgentId,
+  AttachmentId,
   Contact,
   Conversation,
   ConversationId,
@@ -9,10 +10,19 @@ import type {
   View,
 } from "@foyer/contract";
 
-/** One view of the list: for a team's view also which team. */
+/** One view of the list: for a team's view also which team, for a colleague's also whose. */
 export interface ListKey {
   readonly view: View;
   readonly teamId: TeamId | null;
+  readonly agentId: AgentId | null;
+}
+
+/** A view, with whose it is where that must be said. */
+export function listKeyOf(
+  view: View,
+  { teamId = null, agentId = null }: Partial<Omit<ListKey, "view">> = {},
+): ListKey {
+  return { view, teamId, agentId };
 }
 
 /**
@@ -45,17 +55,19 @@ export function compareByRank(one: Sortable, other: Sortable): number {
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
 
-/** Whether a conversation stands in a view, as the server decides it. */
-export function isInView(conversation: Conversation, key: ListKey, me: AgentId): boolean {
+/** Whether a conversation stands in a view, as the server decides it; null: it alone knows. */
+export function isInView(conversation: Conversation, key: ListKey, me: AgentId): boolean | null {
   const { assignee, state } = conversation;
+  if (key.view === "answered_today") return null;
   if (key.view === "closed") return state === "closed";
   if (state !== "open") return false;
   if (key.view === "all") return true;
+  if (key.view === "waiting") return conversation.waitingSince !== null;
   if (key.view === "unassigned") return assignee === null;
   if (assignee === null) return false;
-  return key.view === "mine"
-    ? "agentId" in assignee && assignee.agentId === me
-    : "teamId" in assignee && assignee.teamId === key.teamId;
+  if (key.view === "team") return "teamId" in assignee && assignee.teamId === key.teamId;
+  const whose = key.view === "mine" ? me : key.agentId;
+  return "agentId" in assignee && assignee.agentId === whose;
 }
 
 /** Milliseconds that a guest has waited; null when nobody waits. */
@@ -82,7 +94,7 @@ export function isSameAssignee(
 }
 
 /** Ids in URLs and storage are text that anybody may have written: only a UUID passes. */
-export function asId<Kind extends ConversationId | EntryId | TeamId>(
+export function asId<Kind extends ConversationId | EntryId | TeamId | AgentId | AttachmentId>(
   text: unknown,
 ): Kind | undefined {
   const isId = typeof text === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -58,10 +58,16 @@ export function startOutbox(agentId: AgentId): () => void {
   };
 }
 
+/** What somebody says: what is left out is none. */
+export type Saying = Pick<OutboxItem, "conversationId" | "kind" | "text"> &
+  Partial<Pick<OutboxItem, "attachments" | "mentions" | "retryOf" | "thenCloses">>;
+
+const saysNothingMore = { attachments: [], mentions: [], retryOf: null, thenCloses: false };
+
 /** Puts an answer or a note into the outbox and sends it. */
-export function say(conversationId: ConversationId, kind: "message" | "note", text: string): void {
+export function say(saying: Saying): void {
   const id = mintUuidV7() as EntryId;
-  const item = { id, conversationId, kind, text, createdAtMs: Date.now(), refusal: null };
+  const item = { ...saysNothingMore, ...saying, id, createdAtMs: Date.now(), refusal: null };
   change((now) => withItem(now, item));
   sendDue();
 }
@@ -119,15 +125,10 @@ async function sendUnlessGone(item: OutboxItem): Promise<boolean> {
 }
 
 async function send(item: OutboxItem): Promise<void> {
-  const { conversationId, id, text } = item;
+  const { id } = item;
   try {
-    if (item.kind === "message") {
-      const answer = await call("reply", { conversationId, messageId: id, text });
-      confirm(answer.conversation, answer.message);
-    } else {
-      const answer = await call("addNote", { conversationId, noteId: id, text });
-      confirm(answer.conversation, answer.note);
-    }
+    if (item.kind === "message") await sendMessage(item);
+    else await sendNote(item);
     failures = 0;
     await confirmed(id);
   } catch (error) {
@@ -136,6 +137,31 @@ async function send(item: OutboxItem): Promise<void> {
     if (code === undefined || isTemporary(error) || code === "session.required") throw error;
     change((now) => withRefusal(now, id, code));
   }
+}
+
+async function sendMessage(item: OutboxItem): Promise<void> {
+  const { conversationId, id: messageId, text, attachments, retryOf, thenCloses } = item;
+  // What a message says again, the server takes from that one.
+  const attachmentIds = retryOf ? [] : attachments.map((one) => one.id);
+  const again = retryOf ? { retryOf } : {};
+  const answer = await call("reply", { conversationId, messageId, text, attachmentIds, ...again });
+  confirm(answer.conversation, answer.message);
+  if (thenCloses) await closeAfter(conversationId);
+}
+
+/** A conversation that may not be closed stays open, in sight: what was said is said. */
+async function closeAfter(conversationId: ConversationId): Promise<void> {
+  try {
+    patchConversation((await call("close", { conversationId })).conversation);
+  } catch (error) {
+    if (isTemporary(error)) throw error;
+  }
+}
+
+async function sendNote({ conversationId, id, text, mentions }: OutboxItem): Promise<void> {
+  const input = { conversationId, noteId: id, text, mentions: [...mentions] };
+  const answer = await call("addNote", input);
+  confirm(answer.conversation, answer.note);
 }
 
 /** Takes an item out in the cache's own turn: its bubble goes when its successor is shown. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConversationId, EntryId } from "@foyer/contract";
 import fc from "fast-check";
-import { idFrom } from "./fixtures.ts";
+import { attachmentOf, housekeeping, idFrom, me } from "./fixtures.ts";
 import {
   backoffMs,
   nextToSend,
@@ -21,6 +21,10 @@ function itemOf(number: number, conversation: number): OutboxItem {
     conversationId: idFrom<ConversationId>(conversation),
     kind: "message",
     text: `Text ${number}`,
+    attachments: [],
+    mentions: [],
+    retryOf: null,
+    thenCloses: false,
     createdAtMs: number,
     refusal: null,
   };
@@ -99,13 +103,27 @@ test("an outbox survives storage, and what is not ours in storage does no harm",
   assert.deepEqual(readOutbox("not a list"), []);
 });
 
-test("waiting between attempts grows, but never beyond half a minute", () => {
+test("what an answer brings, calls and says again survives storage too", () => {
+  const item: OutboxItem = {
+    ...itemOf(1, 1),
+    attachments: [attachmentOf(7)],
+    mentions: [{ agentId: me }, { teamId: housekeeping }],
+    retryOf: idFrom(9),
+    thenCloses: true,
+  };
+  assert.deepEqual(readOutbox(JSON.parse(JSON.stringify([item]))), [item]);
+  const broken = { ...item, attachments: [{ id: 1 }], mentions: [{ agentId: "me" }], retryOf: 3 };
+  const read = { ...item, attachments: [], mentions: [], retryOf: null };
+  assert.deepEqual(readOutbox([broken]), [read]);
+});
+
+test("waiting between attempts grows, but never beyond ten seconds", () => {
   const bounds = [0, 1, 2, 3, 20].map((failures) => backoffMs(failures, 1));
-  assert.deepEqual(bounds, [1_000, 2_000, 4_000, 8_000, 30_000]);
+  assert.deepEqual(bounds, [1_000, 2_000, 4_000, 8_000, 10_000]);
   fc.assert(
     fc.property(fc.nat(100), fc.double({ min: 0, max: 1, noNaN: true }), (failures, random) => {
       const ms = backoffMs(failures, random);
-      assert.ok(ms >= 500 && ms <= 30_000);
+      assert.ok(ms >= 500 && ms <= 10_000);
     }),
   );
 });

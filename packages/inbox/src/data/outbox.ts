@@ -1,12 +1,30 @@
-import type { ConversationId, EntryId, RefusalCode } from "@foyer/contract";
+import type {
+  AgentId,
+  Attachment,
+  ConversationId,
+  EntryId,
+  Mention,
+  RefusalCode,
+  TeamId,
+} from "@foyer/contract";
 import { asId } from "./model.ts";
+import { readAttachments } from "./stored-attachments.ts";
 
 /** An answer or note that the server has not confirmed yet. Its id is minted here, once. */
 export interface OutboxItem {
   readonly id: EntryId;
   readonly conversationId: ConversationId;
   readonly kind: "message" | "note";
+  /** Empty only beside an attachment. */
   readonly text: string;
+  /** Messages only: what it brings, handed in before. */
+  readonly attachments: readonly Attachment[];
+  /** Notes only: whom it calls. */
+  readonly mentions: readonly Mention[];
+  /** The failed or uncertain message that this one says again. */
+  readonly retryOf: EntryId | null;
+  /** The conversation is closed once the server has it. */
+  readonly thenCloses: boolean;
   readonly createdAtMs: number;
   /** Null: waits to be sent, again and again with the same id. A code: the server refused it. */
   readonly refusal: RefusalCode | null;
@@ -55,7 +73,8 @@ export function readOutbox(stored: unknown): Outbox {
 
 function readItem(candidate: unknown): OutboxItem | undefined {
   if (candidate === null || typeof candidate !== "object") return undefined;
-  const { id, conversationId, kind, text, createdAtMs, refusal } = candidate as OutboxItem;
+  const item = candidate as OutboxItem;
+  const { id, conversationId, kind, text, createdAtMs, refusal } = item;
   const isWhole =
     asId(id) !== undefined &&
     asId(conversationId) !== undefined &&
@@ -63,11 +82,33 @@ function readItem(candidate: unknown): OutboxItem | undefined {
     typeof text === "string" &&
     typeof createdAtMs === "number" &&
     (refusal === null || typeof refusal === "string");
-  return isWhole ? { id, conversationId, kind, text, createdAtMs, refusal } : undefined;
+  if (!isWhole) return undefined;
+  return {
+    id,
+    conversationId,
+    kind,
+    text,
+    attachments: readAttachments(item.attachments),
+    mentions: readMentions(item.mentions),
+    retryOf: asId<EntryId>(item.retryOf) ?? null,
+    thenCloses: item.thenCloses === true,
+    createdAtMs,
+    refusal,
+  };
+}
+
+function readMentions(stored: unknown): readonly Mention[] {
+  if (!Array.isArray(stored)) return [];
+  return stored.flatMap((one: Partial<Record<"agentId" | "teamId", unknown>> | null): Mention[] => {
+    const agentId = asId<AgentId>(one?.agentId);
+    const teamId = asId<TeamId>(one?.teamId);
+    if (agentId) return [{ agentId }];
+    return teamId ? [{ teamId }] : [];
+  });
 }
 
 const retryBaseMs = 1_000;
-const retryCapMs = 30_000;
+const retryCapMs = 10_000;
 
 /** How long to wait after so many failures in a row: doubling, capped, jitter above half. */
 export function backoffMs(failures: number, random: number): number {

@@ -12,7 +12,8 @@ export interface People {
 
 const nobody: People = { agents: new Map(), teams: new Map() };
 
-function peopleOptions(propertyId: PropertyId) {
+/** Whom a conversation can be assigned to. */
+export function peopleOptions(propertyId: PropertyId) {
   return queryOptions({
     queryKey: keys.people(propertyId),
     queryFn: async ({ signal }): Promise<People> => {
@@ -29,7 +30,8 @@ export function usePeople(propertyId: PropertyId): People {
   return useQuery(peopleOptions(propertyId)).data ?? nobody;
 }
 
-function channelsOptions(propertyId: PropertyId) {
+/** The channels of a property, also those that ended: what was said on them stays. */
+export function channelsOptions(propertyId: PropertyId) {
   return queryOptions({
     queryKey: keys.channels(propertyId),
     queryFn: async ({ signal }): Promise<ReadonlyMap<ChannelId, Channel>> => {
@@ -43,6 +45,15 @@ const noChannels: ReadonlyMap<ChannelId, Channel> = new Map();
 
 export function useChannels(propertyId: PropertyId): ReadonlyMap<ChannelId, Channel> {
   return useQuery(channelsOptions(propertyId)).data ?? noChannels;
+}
+
+/** Whether guests can reach a property at all; undefined before that is known. */
+export function useIsReachable(propertyId: PropertyId): boolean | undefined {
+  return useQuery({ ...channelsOptions(propertyId), select: hasActive }).data;
+}
+
+function hasActive(channels: ReadonlyMap<ChannelId, Channel>): boolean {
+  return [...channels.values()].some(({ isActive }) => isActive);
 }
 
 /** Exact numbers for each view. */

@@ -10,6 +10,15 @@ export const sessionEnded = createStore(false);
 
 let isLeaving = false;
 
+/** What could not be read while the line was cut is read now. */
+export function readFailedAgain(): void {
+  void queryClient.refetchQueries({ type: "active", predicate: hasFailed });
+}
+
+function hasFailed({ state }: { readonly state: { readonly status: string } }): boolean {
+  return state.status === "error";
+}
+
 /** Somebody signs out: that the session ends is then no news. */
 export function expectSessionEnd(isExpected: boolean): void {
   isLeaving = isExpected;

@@ -8,6 +8,8 @@ export interface Settings {
   readonly theme: Theme;
   /** WCAG 2.1.4: shortcuts of a single key can be switched off. */
   readonly hasSingleKeys: boolean;
+  /** A soft sound for whoever is newly waiting. */
+  readonly hasSound: boolean;
 }
 
 const storedUnder = "foyer.settings";
@@ -16,10 +18,11 @@ const storedUnder = "foyer.settings";
 export const settings = createStore<Settings>(readSettings(readStored(storedUnder)));
 
 function readSettings(stored: unknown): Settings {
-  const { theme, hasSingleKeys } = (stored ?? {}) as Partial<Settings>;
+  const { theme, hasSingleKeys, hasSound } = (stored ?? {}) as Partial<Settings>;
   return {
     theme: theme === "light" || theme === "dark" ? theme : "system",
     hasSingleKeys: hasSingleKeys !== false,
+    hasSound: hasSound !== false,
   };
 }
 

@@ -8,6 +8,15 @@ export function readStored(key: string): unknown {
   }
 }
 
+/** Whether the browser keeps anything at all. */
+export function isStorageOpen(): boolean {
+  try {
+    return localStorage.length >= 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Writes JSON under a key, or removes the key for undefined. Says whether it was kept. */
 export function writeStored(key: string, value: unknown): boolean {
   try {

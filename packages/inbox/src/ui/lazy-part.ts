@@ -1,4 +1,4 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, createElement, lazy, useState } from "react";
 
 /** A part whose file did not come is asked for again after so long, for as long as it is wanted. */
 const retryAfterMs = 2_000;
@@ -14,12 +14,22 @@ const loaders: (() => Promise<unknown>)[] = [];
  */
 export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loading: Promise<{ default: ComponentType<Props> }> | undefined;
+  let loaded: ComponentType<Props> | undefined;
   const once = () => {
-    loading ??= untilItComes(load).then((part) => ({ default: part }));
+    loading ??= untilItComes(load).then((part) => {
+      loaded = part;
+      return { default: part };
+    });
     return loading;
   };
   loaders.push(once);
-  return { Part: lazy(once), load: () => void once() };
+  const Later = lazy(once);
+  const Part = (props: Props) => {
+    // What is loaded is shown at once, without the blink of a fallback; and it stays what it is.
+    const [shown] = useState<{ Chosen: ComponentType<Props> }>(() => ({ Chosen: loaded ?? Later }));
+    return createElement(shown.Chosen, props);
+  };
+  return { Part, load: () => void once() };
 }
 
 async function untilItComes<Part>(load: () => Promise<Part>): Promise<Part> {

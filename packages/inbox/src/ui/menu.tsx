@@ -45,8 +45,36 @@ export function MenuItem({ icon, onClick, end, children }: ItemProps) {
   );
 }
 
+/** Items that belong together, under a quiet head. */
+export function MenuGroup(props: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className={styles.label}>{props.label}</Base.GroupLabel>
+      {props.children}
+    </Base.Group>
+  );
+}
+
 export function MenuLine() {
   return <Base.Separator className={styles.line} />;
+}
+
+interface CheckProps {
+  readonly isOn: boolean;
+  readonly onSwitch: (isOn: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** On or off, marked with a tick. The menu stays. */
+export function MenuCheck({ isOn, onSwitch, children }: CheckProps) {
+  return (
+    <Base.CheckboxItem className={styles.item} checked={isOn} onCheckedChange={onSwitch}>
+      <span className={styles.grow}>{children}</span>
+      <Base.CheckboxItemIndicator>
+        <Check size={16} strokeWidth={1.6} />
+      </Base.CheckboxItemIndicator>
+    </Base.CheckboxItem>
+  );
 }
 
 interface ChoiceProps<Value extends string> {

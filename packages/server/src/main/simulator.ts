@@ -1,5 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { createCarrier, type PictureName, picture, simulator } from "@foyer/simulator";
+import {
+  type Carrier,
+  createCarrier,
+  type PictureName,
+  picture,
+  simulator,
+} from "@foyer/simulator";
 import type { FastifyInstance } from "fastify";
 import { webhookPath } from "../modules/channels/index.ts";
 import { type DemoFound, demoPast, demoStories, type Evening } from "../modules/demo/index.ts";
@@ -15,6 +21,7 @@ const fontFile = fileURLToPath(
 export async function openSimulator(app: FastifyInstance, folder: string) {
   const guests = demoStories.map(({ name, number }) => ({ number, ...(name && { name }) }));
   const carrier = createCarrier({ guests, folder });
+  const evening = eveningOf(carrier);
   await app.register(simulator, { prefix: "/simulator", carrier, fontFile });
   return {
     /** Opens the hotels' accounts, now that it is known where we listen. */
@@ -27,20 +34,34 @@ export async function openSimulator(app: FastifyInstance, folder: string) {
     },
     /** The phones remember what the demo's past says they wrote and read. */
     remember: (madeAt: number) => {
-      carrier.remember(demoPast(demoStories, madeAt).map(scripted).map(withPictures));
+      carrier.remember(demoPast(demoStories, madeAt).map(withPictures));
     },
-    /** Guests who write by themselves, each at its time, as they would from their phones. */
-    evening: {
-      play: (texts) => carrier.playTexts(texts.map(scripted).map(withPictures)),
-      after: (delayMs, run) => void setTimeout(run, delayMs).unref(),
-    } satisfies Evening,
-    close: () => carrier.close(),
+    evening,
+    close: () => {
+      evening.close();
+      carrier.close();
+    },
   };
 }
 
-/** The script's pictures are the simulator's: it names no others. */
-function scripted<Text extends { readonly pictures: readonly string[] }>(text: Text) {
-  return { ...text, pictures: text.pictures as readonly PictureName[] };
+/** Guests who write by themselves, each at its time, as they would from their phones. */
+export function eveningOf(carrier: Carrier): Evening & { close(): void } {
+  const cancels = new Set<() => void>();
+  return {
+    play: (texts) => carrier.playTexts(texts.map(withPictures)),
+    after: (delayMs, run) => {
+      const cancel = carrier.clock.after(delayMs, () => {
+        cancels.delete(cancel);
+        run();
+      });
+      cancels.add(cancel);
+    },
+    /** Nothing is called back any more; what guests still had to write is the carrier's to end. */
+    close: () => {
+      for (const cancel of cancels) cancel();
+      cancels.clear();
+    },
+  };
 }
 
 /** A script names pictures; a phone has their bytes. */

@@ -33,15 +33,15 @@ for (const scheme of ["light", "dark"] as const) {
     await inbox.field.fill("x".repeat(130));
     await assertAccessible(page, "note");
     await inbox.assignee.click();
-    await page.getByRole("option").first().waitFor();
+    await page.locator("[role=option]").first().waitFor();
     await assertAccessible(page, "assignee picker");
     await page.keyboard.press("Escape");
-    await page.getByRole("option").first().waitFor({ state: "hidden" });
+    await page.locator("[role=option]").first().waitFor({ state: "hidden" });
 
     await page.keyboard.press("Control+k");
     const search = page.getByRole("dialog", { name: "Search" });
     await search.getByRole("combobox").fill("room");
-    await search.getByRole("option").first().waitFor();
+    await search.locator("[role=option]").first().waitFor();
     await assertAccessible(page, "search");
     await page.keyboard.press("Escape");
     await search.waitFor({ state: "hidden" });

@@ -22,7 +22,11 @@ export interface Api {
 export type SaidEntry = Exclude<TimelineEntry, { kind: "event" }>;
 
 /** Signs in to the demo as a program would. */
-export async function openApi(baseUrl: string, email = "owen@harbourhouse.example.com") {
+export async function openApi(
+  baseUrl: string,
+  email = "owen@harbourhouse.example.com",
+  secret = password,
+) {
   const jar = { cookie: "", csrf: "" };
   const client = createClient({
     baseUrl,
@@ -34,7 +38,7 @@ export async function openApi(baseUrl: string, email = "owen@harbourhouse.exampl
       return response;
     },
   });
-  const answer = await client.signIn({ email, password });
+  const answer = await client.signIn({ email, password: secret });
   if (answer.result !== "signed_in") throw new Error("The demo's e-mail opens several tenants");
   jar.csrf = answer.session.csrfToken;
   const propertyId = answer.session.properties[0]?.id as PropertyId;

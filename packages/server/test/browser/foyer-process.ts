@@ -52,7 +52,8 @@ export class FoyerProcess {
 
   #settings() {
     const { home, keys } = this.folders;
-    return { FOYER_HOME: home, FOYER_KEYS: keys, PORT: String(this.#port), NODE_TEST_CONTEXT: "" };
+    const ports = { PORT: String(this.#port), FILES_PORT: "0" };
+    return { FOYER_HOME: home, FOYER_KEYS: keys, ...ports, NODE_TEST_CONTEXT: "" };
   }
 
   /** Ends it where it stands, as a power cut would. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "./eventually.ts";
 
 /** The Team Inbox through the eyes of an agent: found by role and name, never by class. */
 export class Inbox {
@@ -16,7 +17,7 @@ export class Inbox {
     await this.page.goto(this.url);
     const demo = this.page.getByRole("region", { name: "Look around the demo" });
     await demo.getByRole("button", { name }).click();
-    await this.list.getByRole("heading", { name: "Mine" }).waitFor();
+    await this.list.getByRole("heading", { name: "All open" }).waitFor();
   }
 
   get rail(): Locator {
@@ -53,6 +54,19 @@ export class Inbox {
     await this.restPointer();
   }
 
+  /** How many conversations a view has, as the rail says to whoever listens. */
+  async countOf(view: string): Promise<number> {
+    const said = await this.rail.getByRole("link", { name: view }).textContent();
+    const [, count = "0"] = /([\d,]+) conversations?$/.exec(said ?? "") ?? [];
+    return Number(count.replaceAll(",", ""));
+  }
+
+  /** How many wait for this agent or for anybody, as the browser's tab says. */
+  async waitingInTitle(): Promise<number> {
+    const [, count] = /^\((\d+)\) Inbox · /.exec(await this.page.title()) ?? [];
+    return Number(count ?? "0");
+  }
+
   row(title: string): Locator {
     return this.rows.filter({ hasText: title });
   }
@@ -86,6 +100,28 @@ export class Inbox {
 
   saying(text: string): Locator {
     return this.said.filter({ hasText: text });
+  }
+
+  /** Whether all that a message brings is drawn, and not merely there. */
+  async showsPictureOf(text: string): Promise<boolean> {
+    const pictures = this.saying(text).locator("img");
+    const widths = await pictures.evaluateAll((all) =>
+      all.map((one) => (one as unknown as { naturalWidth: number }).naturalWidth),
+    );
+    return widths.length > 0 && widths.every((width) => width > 0);
+  }
+
+  /** A message is in sight, and marked as the one that was looked for. */
+  async assertHighlighted(text: string): Promise<void> {
+    const hit = this.saying(text);
+    await hit.and(this.page.locator(":visible")).waitFor();
+    assert.match(this.page.url(), /[?&]at=\d+/);
+    await eventually(this.page, "the message is marked", () =>
+      hit.evaluate((line) => {
+        const { getComputedStyle } = line.ownerDocument.defaultView;
+        return getComputedStyle(line.firstElementChild).boxShadow !== "none";
+      }),
+    );
   }
 
   /** The ids of what is shown, in order: what the server knows as entries. */
@@ -124,7 +160,7 @@ export class Inbox {
   async assign(to: string): Promise<void> {
     await this.assignee.click();
     await this.page.getByRole("option", { name: to }).click();
-    await this.page.getByRole("option").first().waitFor({ state: "hidden" });
+    await this.page.locator("[role=option]").first().waitFor({ state: "hidden" });
   }
 
   toast(text: string): Locator {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Assembly, assemble, type Foundations } from "../../src/main/assemble.ts";
 import { ensureDemo } from "../../src/main/ensure-demo.ts";
 import { type DemoFound, findDemo } from "../../src/modules/demo/index.ts";
+import { openFileBlobStore } from "../../src/platform/blobs/file-blob-store.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { openKeyFile } from "../../src/platform/keys/key-file.ts";
 import { createLog } from "../../src/platform/log.ts";
@@ -29,10 +30,14 @@ export async function withHouse<Result>(
     engine: openSqlite(join(folders.home, "foyer.sqlite")),
     keys: await openKeyFile({ folder: folders.keys, clock: systemClock, ifMissing: "create" }),
     searchEngine: openFts5SearchEngine(join(folders.home, "search.db")),
+    blobs: openFileBlobStore(join(folders.home, "blobs")),
     clock: systemClock,
     log: createLog("silent"),
     sessionLimits: { idleMs: dayMs, absoluteMs: dayMs },
     simulatorUrl: () => "",
+    filesOrigin: () => "",
+    publicOrigin: () => "http://127.0.0.1:9",
+    twilioApiUrl: "http://127.0.0.1:9",
   };
   const assembly = await assemble(foundations);
   try {

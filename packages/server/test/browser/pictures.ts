@@ -1,66 +1,77 @@
 /**
- * Takes the README's pictures of a fresh demo:
+ * Takes the README's pictures on the walk of the first five minutes, each walk in a fresh demo:
  * `npm run node -- packages/server/test/browser/pictures.ts`
  */
 import { mkdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Page } from "playwright-core";
+import { type Camera, type Moment, walkFiveMinutes } from "./five-minutes.ts";
 import { FoyerProcess } from "./foyer-process.ts";
-import { Inbox } from "./inbox.ts";
-import { buildInboxIfMissing, desktop, handheld, launchBrowser } from "./stage.ts";
+import { buildInboxIfMissing, desktop, handheld, launchBrowser, Stage } from "./stage.ts";
 
 const folder = fileURLToPath(new URL("../../../../docs/pictures/", import.meta.url));
-const pictureBytesMax = 300_000;
+const pictureBytesMax = 400_000;
 
-interface Picture {
-  readonly file: string;
-  readonly options: BrowserContextOptions;
-  readonly goToList: (inbox: Inbox) => Promise<void>;
-}
+const light: Readonly<Record<Moment, string>> = {
+  waiting: "five-minutes-waiting.png",
+  phone: "five-minutes-phone.png",
+  note: "inbox-light.png",
+  typing: "five-minutes-typing.png",
+  offline: "five-minutes-offline.png",
+  search: "five-minutes-search.png",
+};
 
-const pictures: readonly Picture[] = [
-  {
-    file: "inbox-light.png",
-    options: { ...desktop, colorScheme: "light" },
-    goToList: (inbox) => inbox.goTo("All open"),
-  },
-  {
-    file: "inbox-dark.png",
-    options: { ...desktop, colorScheme: "dark" },
-    goToList: (inbox) => inbox.goTo("All open"),
-  },
-  {
-    file: "phone.png",
-    options: { ...handheld, colorScheme: "light" },
-    goToList: async () => undefined,
-  },
-];
-
-const foyer = new FoyerProcess();
 buildInboxIfMissing();
+mkdirSync(folder, { recursive: true });
 const browser = await launchBrowser();
 try {
-  await foyer.start();
-  mkdirSync(folder, { recursive: true });
-  for (const picture of pictures) await take(browser, picture);
+  await onStage(async (stage) => {
+    await walkFiveMinutes(stage, keepAs(light), { ...desktop, colorScheme: "light" });
+    await takePhone(stage);
+  });
+  const dark = { ...desktop, colorScheme: "dark" } as const;
+  await onStage((stage) => walkFiveMinutes(stage, keepAs({ note: "inbox-dark.png" }), dark));
 } finally {
   await browser.close();
-  await foyer.remove();
 }
 
-async function take(from: Browser, { file, options, goToList }: Picture): Promise<void> {
-  const context = await from.newContext({ locale: "en-GB", ...options });
-  const inbox = new Inbox(await context.newPage(), foyer.url);
-  await inbox.signInAs("Mia Lind");
-  await goToList(inbox);
-  await inbox.open("Ada Nguyen");
-  await inbox.saying("Two more towels please").waitFor();
-  await inbox.page.evaluate(`document.fonts.ready.then(() => Promise.all(document.getAnimations()
-    .filter(({ effect }) => effect.getTiming().iterations !== Infinity)
-    .map(({ finished }) => finished.catch(() => {})))).then(() => undefined)`);
+async function onStage(walk: (stage: Stage) => Promise<void>): Promise<void> {
+  const foyer = new FoyerProcess();
+  const stage = new Stage(foyer, browser);
+  try {
+    await foyer.start();
+    await walk(stage);
+  } finally {
+    await stage.close();
+    await foyer.remove();
+  }
+}
+
+function keepAs(files: Partial<Record<Moment, string>>): Camera {
+  return async (moment, page) => {
+    const file = files[moment];
+    if (file) await take(page, file);
+  };
+}
+
+/** The inbox in the hand of somebody on the move. */
+async function takePhone(stage: Stage): Promise<void> {
+  const inbox = await stage.openInbox("Mia Lind", { ...handheld, colorScheme: "light" });
+  await inbox.row("Priya Raman").getByRole("link").tap();
+  await inbox.saying("lukewarm").waitFor();
+  await take(inbox.page, "phone.png");
+}
+
+/** As it looks once nothing moves any more. */
+async function take(page: Page, file: string): Promise<void> {
+  await page.evaluate(`document.fonts.ready.then(() => Promise.all([
+    ...document.getAnimations()
+      .filter(({ effect }) => effect.getTiming().iterations !== Infinity)
+      .map(({ finished }) => finished.catch(() => {})),
+    ...[...document.images].map((image) => image.decode().catch(() => {})),
+  ])).then(() => undefined)`);
   const path = `${folder}${file}`;
-  await inbox.page.screenshot({ path });
-  await context.close();
+  await page.screenshot({ path });
   const { size } = statSync(path);
   if (size > pictureBytesMax) throw new Error(`${file} has ${size} bytes, too many for a README`);
   process.stdout.write(`${path} ${size} bytes\n`);

@@ -24,6 +24,8 @@ export async function seedConversations({ assembly, demo }: OpenHouse, count: nu
           text: `Question ${index} about the room`,
           providerId: `seed ${index}`,
           occurredAt: unit.now,
+          media: [],
+          word: null,
         });
       }
     });

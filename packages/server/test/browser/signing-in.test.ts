@@ -33,7 +33,7 @@ journey("a wrong password and a missing one are said, and the right one opens", 
   await submit("nobody@example.com", "not the password");
   await alert.getByText("The e-mail or the password is wrong.").waitFor();
   await submit("Jo@HarbourHouse.example.com ", "harbour house demo");
-  await page.getByRole("heading", { name: "Mine" }).waitFor();
+  await page.getByRole("heading", { name: "All open" }).waitFor();
 });
 
 journey(
@@ -47,7 +47,7 @@ journey(
     await alert.getByText("No answer from the server. Check your connection.").waitFor();
     proxy.mend();
     await submit("jo@harbourhouse.example.com", "harbour house demo");
-    await page.getByRole("heading", { name: "Mine" }).waitFor();
+    await page.getByRole("heading", { name: "All open" }).waitFor();
   },
 );
 

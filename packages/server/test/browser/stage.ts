@@ -11,16 +11,17 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   chromium,
-  type Page,
 } from "playwright-core";
+import { actionTimeoutMs, eventually } from "./eventually.ts";
 import { type Folders, FoyerProcess } from "./foyer-process.ts";
 import { GuestPhone } from "./guest-phone.ts";
 import { Inbox } from "./inbox.ts";
 
+export { eventually };
+
 export const desktop = { viewport: { width: 1440, height: 900 } };
 export const handheld = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-const actionTimeoutMs = 10_000;
 const inbox = fileURLToPath(new URL("../../../inbox/", import.meta.url));
 const modules = fileURLToPath(new URL("../../../../node_modules/", import.meta.url));
 
@@ -165,13 +166,4 @@ export function setStage({ furnish }: StageOptions = {}): (name: string, walk: W
       }
     });
   };
-}
-
-/** Waits until something is so, by asking again; the condition says what it waits for. */
-export async function eventually(page: Page, what: string, is: () => Promise<boolean> | boolean) {
-  const deadline = Date.now() + actionTimeoutMs;
-  while (!(await is())) {
-    assert.ok(Date.now() < deadline, `It never came about: ${what}`);
-    await page.evaluate("new Promise((done) => requestAnimationFrame(done))");
-  }
 }

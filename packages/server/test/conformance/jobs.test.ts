@@ -3,113 +3,22 @@ import { randomUUID } from "node:crypto";
 import { describe, it } from "node:test";
 import type { PropertyId, TenantId } from "@foyer/contract";
 import {
-  createJobRunner,
   createProcessQueue,
-  insertJobs,
   type JobHandler,
   jobMigration,
   trimJobs,
 } from "../../src/platform/jobs/index.ts";
-import type { JobRef } from "../../src/platform/jobs/queue.ts";
-import type { JobId } from "../../src/platform/jobs/tables.ts";
-import type { Scope } from "../../src/platform/scope/index.ts";
-import { migrate, openStore, type Store } from "../../src/platform/store/index.ts";
+import { migrate, openStore } from "../../src/platform/store/index.ts";
 import { type OpenedStore, openStoreAt, primaryStores } from "../engines.ts";
-import { CollectedLog } from "../world/collected-log.ts";
-import { FakeClock } from "../world/fake-clock.ts";
+import { Outbox } from "./outbox.ts";
 
 /** No lease is longer. */
 const leaseMsMax = 60_000;
 const attemptsMax = 20;
 const backoffMsMin = 1_000;
 const backoffMsMax = 15 * 60_000;
+const jobsPerSweepMax = 500;
 const deadJobRetentionMs = 30 * 24 * 60 * 60_000;
-
-interface Row {
-  readonly state: string;
-  readonly due_at: number;
-  readonly attempts: number;
-}
-
-/** Workers on one table, with a clock that stands still. */
-class Outbox {
-  readonly clock = new FakeClock();
-  readonly log = new CollectedLog();
-  readonly store: Store;
-  readonly #close: (() => Promise<void>)[] = [];
-
-  constructor(store: Store) {
-    this.store = store;
-  }
-
-  /** A worker, as a process has one; it hears of jobs only when the test tells it to sweep. */
-  worker(handler: Partial<JobHandler>, store = this.store) {
-    const queue = createProcessQueue();
-    const { clock, log } = this;
-    let isSweeping = false;
-    let run: (ref: JobRef) => Promise<void> = async () => {};
-    const runner = createJobRunner({
-      ...{ clock, log },
-      // What the runner's own timer looks for, it does not find.
-      store: {
-        ...store,
-        root: {
-          ...store.root,
-          all: async (...asked) => (isSweeping ? store.root.all(...asked) : []),
-        },
-      },
-      queue: {
-        ...queue,
-        consume: (work, concurrency) => {
-          run = work;
-          queue.consume(work, concurrency);
-        },
-      },
-      handlers: [{ kind: "bell.ring", run: async () => ({ kind: "done" }), ...handler }],
-      openScope: async (tenantId) => ({ tenantId }) as Scope,
-    });
-    runner.start();
-    this.#close.push(async () => {
-      // Some workers of these tests never end what they have begun.
-      void runner.close();
-    });
-    const sweep = async () => {
-      isSweeping = true;
-      const due = await runner.sweep();
-      isSweeping = false;
-      await queue.idle();
-      return due;
-    };
-    return { run: (ref: JobRef) => run(ref), sweep };
-  }
-
-  async leave(kind = "bell.ring", tenantId = randomUUID() as TenantId): Promise<JobRef> {
-    const propertyId = randomUUID() as PropertyId;
-    const jobId = randomUUID() as JobId;
-    const now = this.clock.now();
-    const row = {
-      ...{ id: jobId, property_id: propertyId, kind, subject_id: randomUUID(), format: 1 },
-      ...{ state: "waiting" as const, due_at: now, attempts: 0, lease_until: null },
-      created_at: now,
-    };
-    await this.store.transact(tenantId, ({ tenant }) => tenant.run(insertJobs, { rows: [row] }));
-    return { tenantId, propertyId, jobId };
-  }
-
-  async rows(): Promise<Row[]> {
-    const sql = "select state, due_at, attempts from job order by due_at";
-    const { rows } = await this.store.engine.reader.run(sql, [], "rows");
-    return rows.map((row) => ({ ...row }) as unknown as Row);
-  }
-
-  later(ms: number): void {
-    this.clock.moveTo(this.clock.now() + ms);
-  }
-
-  async close(): Promise<void> {
-    for (const close of this.#close) await close();
-  }
-}
 
 for (const { name, open } of primaryStores()) {
   const on = (test: (outbox: Outbox, opened: OpenedStore) => Promise<void>) => async () => {
@@ -136,6 +45,9 @@ for (const { name, open } of primaryStores()) {
     it("gives up a job that kills every worker that takes it", on(givesUpPoison));
     it("gives up a job that nobody can handle", on(givesUpUnknown));
     it("loses nothing when the queue loses all it holds", on(survivesLostQueue));
+    it("looks at the job of one before the thousandth of another", on(looksFairly));
+    it("runs a job at once whose turn has come", on(hurries));
+    it("lets a job wait no more whose turn came while it looked", on(hurriesRunning));
     it("finds nothing under one tenant's name and another's job", on(refusesForged));
   });
 }
@@ -337,4 +249,61 @@ async function refusesForged(outbox: Outbox): Promise<void> {
       ["waiting", 0],
     ],
   );
+}
+
+async function looksFairly(outbox: Outbox): Promise<void> {
+  const [tenantId, propertyId] = [randomUUID() as TenantId, randomUUID() as PropertyId];
+  for (let left = 0; left < jobsPerSweepMax + 50; left += 1) {
+    await outbox.leave("bell.ring", tenantId, propertyId);
+  }
+  outbox.later(1);
+  const { jobId: theirs } = await outbox.leave();
+  const ran = new Set<string>();
+  const { sweep } = outbox.worker({
+    run: async (_, job) => {
+      ran.add(job.id);
+      return { kind: "done" };
+    },
+  });
+  assert.equal(await sweep(), jobsPerSweepMax);
+  assert.ok(ran.has(theirs));
+}
+
+const wait = { kind: "wait", afterMs: 5_000 } as const;
+
+async function hurries(outbox: Outbox): Promise<void> {
+  const ref = await outbox.leave();
+  let runs = 0;
+  const { sweep } = outbox.worker({
+    run: async () => {
+      runs += 1;
+      return wait;
+    },
+  });
+  await sweep();
+  assert.equal(await sweep(), 0);
+  await outbox.hurry(ref);
+  assert.equal(await sweep(), 1);
+  assert.equal(await sweep(), 0);
+  assert.equal(runs, 2);
+}
+
+async function hurriesRunning(outbox: Outbox): Promise<void> {
+  for (const [outcome, runsMax] of [
+    [wait, 2],
+    [{ kind: "again", afterMs: 5_000 } as const, 1],
+  ] as const) {
+    const ref = await outbox.leave();
+    let runs = 0;
+    const { sweep } = outbox.worker({
+      run: async (_, job) => {
+        if (job.id !== ref.jobId) return { kind: "done" };
+        runs += 1;
+        if (runs === 1) await outbox.hurry(ref);
+        return outcome;
+      },
+    });
+    for (let round = 0; round < 4; round += 1) await sweep();
+    assert.equal(runs, runsMax, outcome.kind);
+  }
 }

@@ -67,7 +67,7 @@ async function setStage(held: InterceptableEngine, listeners: NoticeListeners): 
   const [announced, acts, wakes]: [JobRef[], string[], string[]] = [[], [], []];
   const [tenantId, propertyId] = [randomUUID() as TenantId, randomUUID() as PropertyId];
   const openScope = createScopes({
-    ...{ store, bus, clock, listeners },
+    ...{ store, bus, clock, listeners, links: { write: () => "" } },
     cipherFor: async () => ({}) as TenantCipher,
     queue: {
       announce: (ref) => void announced.push(ref),

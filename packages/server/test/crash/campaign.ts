@@ -15,7 +15,11 @@ import { type Listening, startVictim, type Victim } from "./victim.ts";
  */
 const downMs = 61_000;
 const desksCount = 3;
-const lifeMsMax = 600;
+/** A house dies after so many answers, or when a slow machine has taken so long over fewer. */
+const answersPerLifeMax = 12;
+const lifeMsMax = 4_000;
+/** From there to its death, where that waits for nothing. */
+const lastMsMax = 60;
 /** What the death waits for comes within this, or it waits no longer. */
 const sightMsMax = 2_000;
 const birthMsMax = 1_500;
@@ -28,6 +32,8 @@ export class Campaign {
   readonly carrier: WatchedCarrier;
   readonly guests: Guests;
   readonly desks: readonly Desk[];
+  /** Messages whose sending was in flight when a house was killed. */
+  readonly sendsCutShort = new Set<string>();
   readonly #store: OpenedStore;
   readonly #chance: Chance;
   readonly #clock: { aheadMs: number };
@@ -79,15 +85,25 @@ export class Campaign {
     const die = () => {
       death ??= this.#victim?.kill();
     };
-    const dieAt = performance.now() + this.#chance.below(lifeMsMax);
+    const enough = this.#answered + this.#chance.below(answersPerLifeMax);
     const sight = this.#chance.pick(["acknowledgement", "send", "nothing"] as const);
-    while (performance.now() < dieAt) await this.#stir(house);
+    await this.#stirUntil(house, lifeMsMax, () => this.#answered >= enough);
     if (sight !== "nothing") this.carrier.onNext(sight, die);
-    else die();
-    while (!death && performance.now() < dieAt + sightMsMax) await this.#stir(house);
+    const waitMs = sight === "nothing" ? this.#chance.below(lastMsMax) : sightMsMax;
+    await this.#stirUntil(house, waitMs, () => death !== undefined);
     die();
     await death;
     await work;
+  }
+
+  get #answered(): number {
+    const replies = this.desks.flatMap((desk) => desk.replies);
+    return replies.filter(({ isAcknowledged }) => isAcknowledged).length;
+  }
+
+  async #stirUntil(house: Listening, msMax: number, isSo: () => boolean): Promise<void> {
+    const until = performance.now() + msMax;
+    while (!isSo() && performance.now() < until) await this.#stir(house);
   }
 
   /** Something happens: a guest texts, a fault befalls the carrier, a few milliseconds pass. */
@@ -139,7 +155,12 @@ export class Campaign {
     const { aheadMs } = this.#clock;
     const { address: store } = this.#store;
     const folder = this.#folder;
-    return startVictim({ store, folder, carrierUrl: this.carrier.url, aheadMs });
+    const victim = startVictim({ store, folder, carrierUrl: this.carrier.url, aheadMs });
+    const note = ({ sendsCutShort }: Listening) => {
+      for (const id of sendsCutShort) this.sendsCutShort.add(id);
+    };
+    victim.listening.then(note, () => {});
+    return victim;
   }
 
   async #isOutboxEmpty(): Promise<boolean> {

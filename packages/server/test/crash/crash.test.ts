@@ -33,7 +33,7 @@ for (const primary of primaryStores()) {
     await campaign.settle(house);
 
     const { propertyId } = house.demo;
-    const { carrier, guests, desks } = campaign;
+    const { carrier, guests, desks, sendsCutShort } = campaign;
     const [desk] = desks;
     assert.ok(desk);
     const { client } = desk;
@@ -41,13 +41,15 @@ for (const primary of primaryStores()) {
     verdict.assertTexts(threads, guests.written);
     for (const thread of threads) verdict.assertWhole(thread);
     const replies = desks.flatMap((each) => each.replies);
-    verdict.assertReplies(threads, replies, carrier);
+    verdict.assertReplies(threads, replies, carrier, sendsCutShort);
     verdict.assertOrderOfReplies(threads, carrier);
     await verdict.assertCounts(client, propertyId, threads);
     await verdict.assertSearchable(client, propertyId, guests.written);
     const texts = [...guests.written.values()].flat().length;
     const acknowledged = replies.filter(({ isAcknowledged }) => isAcknowledged).length;
     context.diagnostic(`${texts} texts, ${acknowledged} of ${replies.length} answers acknowledged`);
+    const unsent = replies.filter(({ messageId }) => !carrier.posts.has(messageId)).length;
+    context.diagnostic(`${sendsCutShort.size} sends in flight at a death, ${unsent} never sent`);
     assert.ok(texts > deaths && acknowledged > 0, "there was a load");
   });
 }

@@ -16,11 +16,13 @@ export interface Reply {
 export class Desk {
   readonly replies: Reply[] = [];
   readonly #chance: Chance;
+  readonly #email: string;
   readonly #headers = { cookie: "", "x-foyer-csrf": "" };
   #client: Client = createClient({ baseUrl: "" });
 
-  constructor(chance: Chance) {
+  constructor(chance: Chance, { email }: { readonly email: string } = demoAgents[0]) {
     this.#chance = chance;
+    this.#email = email;
   }
 
   get client(): Client {
@@ -43,14 +45,14 @@ export class Desk {
   }
 
   async #signIn(): Promise<void> {
-    const { email } = demoAgents[0];
-    const answer = await this.#client.signIn({ email, password: demoPassword });
+    const account = { email: this.#email, password: demoPassword };
+    const answer = await this.#client.signIn(account);
     if (answer.result !== "signed_in") throw new Error("The demo's agent belongs to two tenants");
     this.#headers["x-foyer-csrf"] = answer.session.csrfToken;
   }
 
   /**
-   * Answers and closes, one act after another, until the house is gone. An answer that got none
+   * Answers, closes, says that none is needed, one act after another, until the house is gone. An answer that got none
    * is tried again with its id later, or left alone for good, as people do.
    */
   async work(propertyId: PropertyId): Promise<void> {
@@ -69,17 +71,29 @@ export class Desk {
   async #act(propertyId: PropertyId): Promise<void> {
     const unanswered = this.replies.find((one) => !one.isAcknowledged);
     if (unanswered && this.#chance.happens(0.5)) return this.#post(unanswered);
-    const { items } = await this.#client.listConversations({ propertyId, view: "all" });
-    const conversation = this.#chance.pick<Conversation>(items);
+    const conversation = await this.#pick(propertyId);
+    const { id: conversationId } = conversation;
     if (this.#chance.happens(0.1)) {
-      await this.#client.close({ conversationId: conversation.id });
+      await this.#client.close({ conversationId });
+      return;
+    }
+    if (this.#chance.happens(0.05)) {
+      await this.#client.noAnswerNeeded({ conversationId });
       return;
     }
     const messageId = randomUUID() as EntryId;
     const text = `Reply ${this.replies.length} to ${conversation.title}`;
-    const reply = { conversationId: conversation.id, messageId, text, isAcknowledged: false };
+    const reply = { conversationId, messageId, text, isAcknowledged: false };
     this.replies.push(reply);
     await this.#post(reply);
+  }
+
+  /** Somebody who may be texted; now and then in a conversation that was closed already. */
+  async #pick(propertyId: PropertyId): Promise<Conversation> {
+    const view = this.#chance.happens(0.1) ? "closed" : "all";
+    const { items } = await this.#client.listConversations({ propertyId, view });
+    const open = items.filter(({ isOptedOut }) => !isOptedOut);
+    return open.length === 0 ? this.#pick(propertyId) : this.#chance.pick(open);
   }
 
   async #post(reply: Reply): Promise<void> {

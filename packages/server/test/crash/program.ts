@@ -37,14 +37,14 @@ export async function addressOf(house: ChildProcess): Promise<string> {
   throw new Error(`The house did not start: ${printed}`);
 }
 
-/** Kills a house while it makes its tables, its keys, its demo: at some moment of that. */
-export async function dieWhileMaking(
-  house: ChildProcess,
-  folder: string,
-  afterMs: number,
-): Promise<void> {
+/** Resolves when a house has begun to make its tables, its keys, its demo. */
+export async function beginningOf(house: ChildProcess, folder: string): Promise<void> {
   const store = join(folder, "home", "foyer.sqlite");
   while (!existsSync(store) && house.exitCode === null) await pause(lookEveryMs);
+}
+
+/** Kills a house so long after its start. */
+export async function dieAfter(afterMs: number, house: ChildProcess): Promise<void> {
   await pause(afterMs);
   assert.equal(house.exitCode, null, "it had not ended by itself");
   await kill(house);

@@ -12,12 +12,16 @@ export interface HouseSetting {
   readonly carrierUrl: string;
   /** How far this house's clock is ahead of the machine's. */
   readonly aheadMs: number;
+  /** False: the store acknowledges without a sync, to see whether a test can tell. */
+  readonly syncs?: boolean;
 }
 
 /** What a house says once it can be reached. */
 export interface Listening {
   readonly url: string;
   readonly demo: DemoFound;
+  /** Messages whose sending was begun by houses before this one, with nobody to see its end. */
+  readonly sendsCutShort: readonly string[];
 }
 
 /** A running house that will be killed. */
@@ -31,8 +35,13 @@ export interface Victim {
 const program = fileURLToPath(new URL("./house.ts", import.meta.url));
 const execArgv = ["--disable-warning=ExperimentalWarning"];
 
-export function startVictim(setting: HouseSetting): Victim {
-  const child = fork(program, [JSON.stringify(setting)], { execArgv, silent: true });
+/** @param environment what its process has beyond this one's */
+export function startVictim(
+  setting: HouseSetting,
+  environment: Readonly<Record<string, string>> = {},
+): Victim {
+  const env = { ...process.env, ...environment };
+  const child = fork(program, [JSON.stringify(setting)], { execArgv, env, silent: true });
   return { listening: listeningOf(child), kill: () => kill(child) };
 }
 

@@ -9,7 +9,9 @@ import { primaryStores } from "../engines.ts";
 import { World } from "../world/world.ts";
 
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
-const files = globSync(["modules/*/store.ts", "platform/*/statements.ts"], { cwd: source });
+const files = globSync(["modules/*/{store,*-store}.ts", "platform/*/statements.ts"], {
+  cwd: source,
+});
 
 type AnyStatement = Statement<Record<string, unknown>, unknown>;
 

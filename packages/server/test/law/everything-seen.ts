@@ -4,25 +4,45 @@ import { operations } from "@foyer/contract";
 import type { Agent } from "../world/agent.ts";
 import type { LogLine } from "../world/collected-log.ts";
 import type { Hotel } from "../world/hotel.ts";
+import { twinPictureId } from "./twin-life.ts";
 
 /** The operations that tell something of a tenant and change nothing. */
 export const readOperations = [
   "getSession",
   "listSessions",
   "getPropertyPeople",
+  "listAgents",
+  "listTemplates",
   "listChannels",
+  "getChannelSettings",
   "listConversations",
   "countConversations",
+  "getNow",
   "getConversation",
   "getTimeline",
   "getContact",
+  "listContacts",
+  "listLabels",
+  "listFields",
   "lookUpContact",
   "search",
   "listDeliveries",
+  "getAttachment",
 ] as const satisfies readonly OperationKey[];
 
 const readers = ["supervisor", "read_only", "owner"] as const;
-const words = ["cot", "little one", "rader", "fenster", "window", "0904", "lind", "nothing"];
+const words = [
+  "cot",
+  "little one",
+  "rader",
+  "fenster",
+  "window",
+  "0904",
+  "lind",
+  "anniversary",
+  "412",
+  "nothing",
+];
 const numbers = ["+447700900901", "+447700900904", "+447700900999"];
 
 /** All that a hotel's people can see of it: answers as bytes, streams, what was logged. */
@@ -82,10 +102,20 @@ async function inputsOf(
   conversationIds: readonly string[],
 ): Promise<readonly object[]> {
   const { propertyId, teamId } = agent.hotel;
-  const views = ["mine", "unassigned", "all", "closed", "team"];
+  const views = [
+    "mine",
+    "unassigned",
+    "all",
+    "closed",
+    "team",
+    "agent",
+    "waiting",
+    "answered_today",
+  ];
   switch (key) {
     case "getSession":
     case "listSessions":
+    case "listAgents":
       return [{}];
     case "getConversation":
     case "getTimeline":
@@ -93,11 +123,15 @@ async function inputsOf(
     case "getContact":
       return contactsOf(agent, conversationIds);
     case "lookUpContact":
-      return numbers.map((value) => ({ kind: "phone", value }));
+      return numbers.map((value) => ({ propertyId, kind: "phone", value }));
+    case "getChannelSettings":
+      return [{ propertyId, channelId: agent.hotel.channelId }];
     case "search":
       return words.map((query) => ({ propertyId, query, limit: 50 }));
+    case "getAttachment":
+      return [{ propertyId, attachmentId: twinPictureId }];
     case "listConversations":
-      return views.map((view) => ({ propertyId, view, teamId, limit: 100 }));
+      return views.map((view) => ({ propertyId, view, teamId, agentId: agent.id, limit: 100 }));
     default:
       return [{ propertyId }];
   }
@@ -106,7 +140,10 @@ async function inputsOf(
 async function contactsOf(agent: Agent, conversationIds: readonly string[]) {
   const client = await agent.client();
   const found = conversationIds.map((conversationId) => client.getConversation({ conversationId }));
-  return (await Promise.all(found)).map(({ contact }) => ({ contactId: contact.id }));
+  return (await Promise.all(found)).map(({ contact, conversation }) => ({
+    propertyId: conversation.propertyId,
+    contactId: contact.id,
+  }));
 }
 
 async function streamFromTheBeginning(agent: Agent, conversationIds: readonly string[]) {

@@ -5,6 +5,7 @@ import type { Browser } from "../world/browser.ts";
 import { World } from "../world/world.ts";
 import { operationInputs } from "./operation-inputs.ts";
 import { type Stage, setStage } from "./stage.ts";
+import { whatStands } from "./what-stands.ts";
 
 const changing = (Object.keys(operations) as OperationKey[]).filter((key) => {
   const { method, right } = operations[key];
@@ -34,14 +35,17 @@ describe("what another site makes a browser send is refused", () => {
 
   for (const [how, headers] of Object.entries(forgeries)) {
     test(`${how}, nothing is changed, whatever is asked for`, async () => {
-      const standing = await whatStands();
-      for (const key of changing) {
-        const answer = await ask(key, headers);
+      // What there must be to ask for changes something itself, so it is made before.
+      const inputs = new Map<OperationKey, object>();
+      for (const key of changing) inputs.set(key, await inputOf(key));
+      const standing = await whatStands(stage);
+      for (const [key, input] of inputs) {
+        const answer = await browser.copy().perform(operations[key], input as never, headers);
         const problem = (await answer.json()) as Problem;
         assert.equal(answer.status, 403, key);
         assert.equal(problem.code, "session.forged_request", key);
       }
-      assert.deepEqual(await whatStands(), standing);
+      assert.deepEqual(await whatStands(stage), standing);
     });
   }
 
@@ -81,19 +85,11 @@ describe("what another site makes a browser send is refused", () => {
   });
 
   async function ask(key: OperationKey, headers: Record<string, string>) {
-    const input = await operationInputs[key]({ stage, agent: stage.hotel.agent("owner") });
-    return browser.copy().perform(operations[key], input as never, headers);
+    return browser.copy().perform(operations[key], (await inputOf(key)) as never, headers);
   }
 
-  async function whatStands() {
-    const { conversationId, contactId, hotel } = stage;
-    const { client } = browser.copy();
-    const { propertyId } = hotel;
-    return {
-      conversation: await client.getConversation({ conversationId }),
-      timeline: await client.getTimeline({ conversationId }),
-      contact: await client.getContact({ contactId }),
-      deliveries: await client.listDeliveries({ propertyId }),
-    };
+  async function inputOf(key: OperationKey): Promise<object> {
+    const asking = { stage, agent: stage.hotel.agent("owner") };
+    return (await operationInputs[key](asking)) as object;
   }
 });

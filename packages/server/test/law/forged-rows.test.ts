@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import type { AddressId, ContactId } from "@foyer/contract";
 import { channel } from "../../src/modules/channels/tables.ts";
+import { consent } from "../../src/modules/contacts/tables.ts";
 import { agent, agentProperty, session, tenant } from "../../src/modules/tenancy/tables.ts";
 import { idToBytes } from "../../src/platform/ids.ts";
 import type { Column, Table } from "../../src/platform/store/table.ts";
@@ -9,16 +12,35 @@ import type { Hotel } from "../world/hotel.ts";
 import { World } from "../world/world.ts";
 
 /** The rows that grant something. Each carries a MAC over all of its columns. */
-const granting = [tenant, agent, agentProperty, session, channel] as const;
+const granting = [tenant, agent, agentProperty, session, channel, consent] as const;
+
+/** What a row is found by that stands for somebody: a row can be moved to somebody else. */
+const keyColumns = new Set(["property_id", "agent_id", "address_id"]);
+
+/** Somebody who can be texted. */
+interface Reachable {
+  readonly contactId: ContactId;
+  readonly addressId: AddressId;
+}
 
 /** Another row stands under another key: what is forged is the row that is there. */
 const keys = new Set(["tenant_id", "id"]);
+
+test("every row that carries a MAC is forged here", async () => {
+  await using world = await World.open();
+  const sealed = world.assembly.tables.filter(({ columns }) => "mac" in columns);
+  const names = granting.map(({ name }) => name);
+  assert.deepEqual(sealed.map(({ name }) => name).toSorted(), names.toSorted());
+});
 
 describe("a row that grants something and was changed behind the server's back", () => {
   let world: World;
   let hotel: Hotel;
   let sister: Hotel;
   let victim: Agent;
+  /** Opted out at the first hotel. */
+  let refusing: Reachable;
+  let other: Reachable;
 
   before(async () => {
     world = await World.open();
@@ -27,6 +49,11 @@ describe("a row that grants something and was changed behind the server's back",
     sister = brand.hotels[1] ?? hotel;
     victim = hotel.agent("read_only");
     await victim.signIn();
+    refusing = await newGuest(hotel);
+    other = await newGuest(hotel);
+    const client = await hotel.agent().client();
+    const said = { state: "opted_out", ground: "asked_by_phone" } as const;
+    await client.setConsent({ propertyId: hotel.propertyId, ...refusing, ...said });
   });
   after(() => {
     world.log.takeErrors("request.failed");
@@ -103,9 +130,35 @@ describe("a row that grants something and was changed behind the server's back",
     assert.ok((await copy.send("/v1/session")).status >= 400);
   });
 
+  test("a guest who refuses is texted by nobody who changed that in the store", async () => {
+    const { propertyId, channelId } = hotel;
+    const client = await hotel.agent().client();
+    const start = () => {
+      const given = { messageId: randomUUID(), channelId, text: "It is Friday!" };
+      return client.start({ propertyId, to: refusing, ...given });
+    };
+    await assert.rejects(start(), /contact\.opted_out/);
+    await write(consent, "state", "opted_in");
+    await assert.rejects(start(), /service\.failed/);
+    await write(consent, "state", "opted_out");
+    await assert.rejects(start(), /contact\.opted_out/);
+  });
+
+  async function newGuest({ propertyId }: Hotel): Promise<Reachable> {
+    const client = await hotel.agent().client();
+    const contactId = randomUUID();
+    const addresses = [{ kind: "phone", value: world.freeNumber() } as const];
+    const made = await client.createContact({ propertyId, contactId, name: null, addresses });
+    const { contact } = made;
+    const [address] = contact.addresses;
+    assert.ok(address);
+    return { contactId: contact.id, addressId: address.id };
+  }
+
   /** Asks for what the row grants. */
   async function probe(table: Table): Promise<number> {
     if (table === channel) return probeChannel();
+    if (table === consent) return probeConsent();
     const path =
       table === tenant ? "/v1/session" : `/v1/properties/${hotel.propertyId}/conversation-counts`;
     const answer = await victim.browser.copy().send(path);
@@ -122,6 +175,22 @@ describe("a row that grants something and was changed behind the server's back",
     const posted = await hotel.post({ body });
     await posted.text();
     return posted.ok || (listed.ok && items.length > 0) ? 200 : posted.status;
+  }
+
+  /** A row that was moved is looked for where it stands now. */
+  async function probeConsent(): Promise<number> {
+    const owner = hotel.agent("owner");
+    await owner.client();
+    const statuses: number[] = [];
+    for (const { propertyId } of [hotel, sister]) {
+      for (const { contactId } of [refusing, other]) {
+        const path = `/v1/properties/${propertyId}/contacts/${contactId}`;
+        const answer = await owner.browser.send(path);
+        await answer.text();
+        statuses.push(answer.status);
+      }
+    }
+    return Math.max(...statuses);
   }
 
   async function assertGranted(table: Table): Promise<void> {
@@ -145,7 +214,7 @@ describe("a row that grants something and was changed behind the server's back",
   }
 
   async function write(table: Table, name: string, value: Value): Promise<void> {
-    const [where, parameters] = rowOf(table, name === "property_id" || name === "agent_id");
+    const [where, parameters] = rowOf(table, keyColumns.has(name));
     const sql = `update ${table.name} set ${name} = ? where ${where}`;
     assert.equal(await world.tamper(sql, [value, ...parameters]), 1, `${table.name}.${name}`);
   }
@@ -157,12 +226,13 @@ describe("a row that grants something and was changed behind the server's back",
     if (table === agent) return ["id = ?", [id]];
     if (table === channel) return ["id = ?", [idToBytes(hotel.channelId)]];
     if (isKeyChanged) return ["mac = ?", [macs.get(table.name) ?? new Uint8Array()]];
+    if (table === consent) return ["address_id = ?", [idToBytes(refusing.addressId)]];
     return ["agent_id = ?", [id]];
   }
 
   const macs = new Map<string, Uint8Array>();
   before(async () => {
-    for (const table of [agentProperty, session]) {
+    for (const table of [agentProperty, session, consent]) {
       const mac = await columnOf(table, "mac");
       if (mac instanceof Uint8Array) macs.set(table.name, mac);
     }
@@ -174,6 +244,7 @@ describe("a row that grants something and was changed behind the server's back",
     if (words) return words.filter((word) => word !== before);
     if (name === "agent_id") return [idToBytes(hotel.agent("owner").id)];
     if (name === "property_id") return [idToBytes(sister.propertyId)];
+    if (name === "address_id") return [idToBytes(other.addressId)];
     if (typeof before === "number") return [before + 1, before + 86_400_000];
     if (before instanceof Uint8Array) return [flipped(before), before.subarray(1)];
     assert.ok(before === null && column.isNullable, `there is nothing to write into ${name}`);
@@ -184,6 +255,8 @@ describe("a row that grants something and was changed behind the server's back",
 const otherWords: Readonly<Record<string, readonly string[]>> = {
   role: ["owner", "administrator", "supervisor"],
   kind: ["real", "demo"],
+  state: ["opted_in"],
+  ground: ["keyword", "guest_wrote"],
 };
 
 type Value = string | number | Uint8Array | null;

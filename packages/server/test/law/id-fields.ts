@@ -8,8 +8,10 @@ export interface IdField {
   readonly name: string;
   /** The way to it from the input's root, its own name included. */
   readonly path: readonly string[];
-  /** Whether several ids stand there, with commas between them. */
+  /** Whether several ids stand there: an array in a body, with commas between them elsewhere. */
   readonly isList: boolean;
+  /** The fields that may stand in the same object, the own name included. */
+  readonly beside: readonly string[];
 }
 
 interface Schema {
@@ -20,6 +22,9 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
+/** A step of a path into a list: what follows stands in each of its elements. */
+const inList = "[]";
+
 /** Every place where an operation takes an id: read from its schemas, so that none is forgotten. */
 export function idFieldsOf(operation: Operation): readonly IdField[] {
   return (["params", "query", "body"] as const).flatMap((part) => {
@@ -27,29 +32,47 @@ export function idFieldsOf(operation: Operation): readonly IdField[] {
     if (!schema) return [];
     // The output form is what a use-case receives: there a list is a list of ids.
     const json = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as Schema;
-    return walk(json, []).map((found) => ({ part, ...found }));
+    return walk(json, [], []).map((found) => ({ part, ...found }));
   });
 }
 
-function walk(schema: Schema, path: readonly string[]): Omit<IdField, "part">[] {
+function walk(
+  schema: Schema,
+  path: readonly string[],
+  beside: readonly string[],
+): Omit<IdField, "part">[] {
   const name = path.at(-1) ?? "";
-  if (schema.format === "uuid") return [{ name, path, isList: false }];
-  if (schema.items?.format === "uuid") return [{ name, path, isList: true }];
-  const inside = Object.entries(schema.properties ?? {});
+  if (schema.format === "uuid") return [{ name, path, isList: false, beside }];
+  if (schema.items?.format === "uuid") return [{ name, path, isList: true, beside }];
+  const { properties = {}, items, anyOf = [], oneOf = [] } = schema;
+  const names = Object.keys(properties);
   return [
-    ...inside.flatMap(([property, inner]) => walk(inner, [...path, property])),
-    ...(schema.items ? walk(schema.items, path) : []),
-    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => walk(one, path)),
+    ...Object.entries(properties).flatMap(([one, inner]) => walk(inner, [...path, one], names)),
+    ...(items ? walk(items, [...path, inList], []) : []),
+    ...[...anyOf, ...oneOf].flatMap((one) => walk(one, path, beside)),
   ];
 }
 
-/** An input with another id in one place; what stood beside it in the same object goes. */
+/** An input with another id in one place; what cannot stand beside it there goes. */
 export function withId(input: object, field: IdField, id: string): Record<string, unknown> {
-  const [first = "", ...rest] = field.path;
-  const value = rest.length === 0 ? id : nested(rest, id);
-  return { ...input, [first]: value };
+  const given = field.isList && field.part === "body" ? [id] : id;
+  return { ...input, ...replaced(input, field.path, given, field.beside) };
 }
 
-function nested([first = "", ...rest]: readonly string[], id: string): object {
-  return { [first]: rest.length === 0 ? id : nested(rest, id) };
+function replaced(
+  at: unknown,
+  [first = "", ...rest]: readonly string[],
+  id: string | string[],
+  beside: readonly string[],
+): Record<string, unknown> {
+  const inside = at as Readonly<Record<string, unknown>> | null | undefined;
+  if (rest.length === 0) {
+    const kept = Object.entries(inside ?? {}).filter(([name]) => beside.includes(name));
+    return { ...Object.fromEntries(kept), [first]: id };
+  }
+  const [step, ...deeper] = rest;
+  const next = inside?.[first];
+  if (step !== inList) return { [first]: replaced(next, rest, id, beside) };
+  const [element] = Array.isArray(next) ? (next as unknown[]) : [];
+  return { [first]: [replaced(element, deeper, id, beside)] };
 }

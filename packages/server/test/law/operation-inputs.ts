@@ -1,6 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { OperationInput, OperationKey, operations } from "@foyer/contract";
 import type { Agent } from "../world/agent.ts";
+import { contactsInputs } from "./contacts-inputs.ts";
+import { settingsInputs } from "./settings-inputs.ts";
 import type { Stage } from "./stage.ts";
 
 type InputOf<Key extends OperationKey> = OperationInput<(typeof operations)[Key]>;
@@ -18,7 +20,22 @@ export type OperationInputs = {
 
 const propertyId = ({ stage }: Asking) => ({ propertyId: stage.hotel.propertyId });
 const conversationId = ({ stage }: Asking) => ({ conversationId: stage.conversationId });
-const contactId = ({ stage }: Asking) => ({ contactId: stage.contactId });
+
+/** A number that no channel has yet: one of ten million. */
+const newTwilioChannel = (asking: Asking) => ({
+  ...propertyId(asking),
+  channelId: randomUUID(),
+  kind: "twilio" as const,
+  address: `+1646${randomInt(2_000_000, 9_999_999)}`,
+  accountSid: `AC${randomBytes(16).toString("hex")}`,
+  authToken: randomBytes(16).toString("hex"),
+});
+
+async function connectedChannel(asking: Asking) {
+  const client = await asking.stage.hotel.agent("owner").client();
+  const { channel, version } = await client.createChannel(newTwilioChannel(asking));
+  return { ...propertyId(asking), channelId: channel.id, version };
+}
 
 /**
  * The table of the law tests: an operation that has no line here fails them. Each line can be
@@ -37,8 +54,36 @@ export const operationInputs: OperationInputs = {
     return { sessionId: (await client.getSession({})).id };
   },
   getInstallation: () => ({}),
+  ...settingsInputs,
   getPropertyPeople: propertyId,
   listChannels: propertyId,
+  createChannel: newTwilioChannel,
+  getChannelSettings: (asking) => ({
+    ...propertyId(asking),
+    channelId: asking.stage.hotel.channelId,
+  }),
+  updateChannel: async (asking) => ({
+    ...(await connectedChannel(asking)),
+    authToken: randomBytes(16).toString("hex"),
+  }),
+  endChannel: async (asking) => {
+    const { version: _, ...channel } = await connectedChannel(asking);
+    return channel;
+  },
+  testChannel: (asking) => ({
+    ...propertyId(asking),
+    channelId: asking.stage.hotel.channelId,
+    to: asking.stage.guest.number,
+  }),
+  uploadAttachment: (asking) => ({
+    ...propertyId(asking),
+    attachmentId: randomUUID(),
+    name: "Lamp",
+  }),
+  getAttachment: (asking) => ({
+    ...propertyId(asking),
+    attachmentId: asking.stage.attachmentId,
+  }),
   listConversations: (asking) => ({
     ...propertyId(asking),
     view: "team",
@@ -52,10 +97,23 @@ export const operationInputs: OperationInputs = {
     messageId: randomUUID(),
     text: "It is on its way up.",
   }),
+  start: (asking) => ({
+    ...propertyId(asking),
+    messageId: randomUUID(),
+    to: { contactId: asking.stage.contactId, addressId: asking.stage.addressId },
+    channelId: asking.stage.hotel.channelId,
+    text: "Your room is ready.",
+    consent: "asked_in_person",
+  }),
+  previewTemplate: (asking) => ({
+    ...conversationId(asking),
+    templateId: asking.stage.templateId,
+  }),
   addNote: (asking) => ({
     ...conversationId(asking),
     noteId: randomUUID(),
     text: "Asked housekeeping.",
+    mentions: [{ agentId: asking.stage.agentId }],
   }),
   assign: (asking) => ({
     ...conversationId(asking),
@@ -63,16 +121,17 @@ export const operationInputs: OperationInputs = {
   }),
   close: conversationId,
   reopen: conversationId,
+  noAnswerNeeded: conversationId,
+  getNow: propertyId,
+  handOver: (asking) => ({
+    ...propertyId(asking),
+    fromAgentId: asking.stage.agentId,
+    assignee: { teamId: asking.stage.hotel.teamId },
+  }),
   markRead: (asking) => ({ ...conversationId(asking), position: 1 }),
   setPresence: (asking) => ({ ...conversationId(asking), activity: "viewing" }),
-  createContact: () => ({ contactId: randomUUID(), name: "Somebody new", addresses: [] }),
-  getContact: contactId,
-  updateContact: async (asking) => {
-    const client = await asking.stage.hotel.agent("supervisor").client();
-    const { contact } = await client.getContact(contactId(asking));
-    return { ...contactId(asking), name: "Somebody known", version: contact.version };
-  },
-  lookUpContact: ({ stage }) => ({ kind: "phone", value: stage.guest.number }),
+  ...contactsInputs,
+  startEvening: () => ({}),
   search: (asking) => ({ ...propertyId(asking), query: "cot" }),
   listDeliveries: propertyId,
   replayDelivery: ({ stage }) => ({ deliveryId: stage.deliveryId }),

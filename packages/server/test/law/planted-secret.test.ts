@@ -5,12 +5,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
-import { createAgent } from "../../src/modules/tenancy/index.ts";
+import type { TenantId } from "@foyer/contract";
 import type { Log } from "../../src/platform/log.ts";
 import { type OpenedStore, openStoreAt, type PrimaryStore, primaryStores } from "../engines.ts";
-import { Browser } from "../world/browser.ts";
-import type { Hotel } from "../world/hotel.ts";
 import { World } from "../world/world.ts";
+import { live } from "./secret-life.ts";
 import { Canaries, filesBelow, scanFiles } from "./secret-scan.ts";
 
 /**
@@ -88,6 +87,8 @@ async function prove(ground: Ground, folder: string): Promise<void> {
   await live(world, canaries);
   await plantControl(ground, control.next());
   plantInIndex(folder, control.next());
+  await plantAmongBlobs(world, control.next());
+  world.log.info({ text: control.next() }, "control");
   // Once as it lies there while the house is open, and once when the engine has written it all.
   for (const stage of ["open", "written"] as const) {
     if (stage === "written") await writeEverything(ground);
@@ -112,123 +113,6 @@ function spyOnLog(log: Log): string[] {
     };
   }
   return lines;
-}
-
-/** A life of a house in which every text is a secret. */
-async function live(world: World, canaries: Canaries): Promise<void> {
-  const secret = () => canaries.next();
-  const tenant = await world.tenant(secret(), { hotels: [secret()], domain: secret() });
-  const { hotel } = tenant;
-  await hireAgent(world, hotel, secret);
-  await converse(world, hotel, secret);
-  await editContacts(hotel, secret);
-  await sendNonsense(hotel, secret);
-  await failInside(world, hotel, secret);
-  await world.settle();
-  await signInAsNobody(world, secret);
-  for (const event of ["delivery.not_processed", "request.failed"]) {
-    assert.ok(world.log.takeErrors(event).length > 0, `nothing was told of ${event}`);
-  }
-}
-
-async function hireAgent(world: World, hotel: Hotel, secret: () => string): Promise<void> {
-  const [name, password, email] = [secret(), secret(), `${secret()}@${secret()}.example`];
-  const propertyIds = [hotel.propertyId];
-  await createAgent(await hotel.tenant.scope(), world.assembly.directory, {
-    ...{ name, email, password, role: "agent", propertyIds },
-  });
-  const response = await new Browser(world.url).send("/v1/session", {
-    method: "POST",
-    headers: { "content-type": "application/json", "user-agent": `Browser ${secret()}` },
-    body: JSON.stringify({ email, password }),
-  });
-  assert.equal(response.status, 200, await response.text());
-}
-
-async function converse(world: World, hotel: Hotel, secret: () => string): Promise<void> {
-  const client = await hotel.agent().client();
-  for (let round = 0; round < 12; round += 1) {
-    const guest = hotel.guest();
-    await guest.texts(`Is ${secret()} there? ${"Please ".repeat(round * 10)} ${secret()}`);
-    await hotel.reply(guest, secret());
-    await world.settle();
-    const { id: conversationId } = await hotel.conversationWith(guest);
-    await client.addNote({ conversationId, noteId: randomUUID(), text: `Note: ${secret()}` });
-    const { propertyId } = hotel;
-    await client.search({ propertyId, query: secret(), limit: 5 });
-    if (round % 3 === 0) await client.close({ conversationId });
-    if (round % 4 === 0) await guest.texts(secret());
-  }
-}
-
-async function editContacts(hotel: Hotel, secret: () => string): Promise<void> {
-  const client = await hotel.agent("supervisor").client();
-  const value = `${secret()}@${secret()}.example`;
-  const made = await client.createContact({
-    contactId: randomUUID(),
-    name: secret(),
-    addresses: [{ kind: "email", value }],
-  });
-  let { contact } = made;
-  for (let change = 0; change < 5; change += 1) {
-    const { id: contactId, version } = contact;
-    ({ contact } = await client.updateContact({ contactId, name: secret(), version }));
-  }
-  const found = await client.lookUpContact({ kind: "email", value });
-  assert.equal(found.contact?.id, contact.id);
-}
-
-/** What no carrier would bring, and what nobody can read: kept, counted, refused, never told. */
-async function sendNonsense(hotel: Hotel, secret: () => string): Promise<void> {
-  const wellFormed = hotel.received(hotel.guest(), secret(), secret());
-  const posted = [
-    await hotel.post({ body: secret() }),
-    await hotel.post({ body: JSON.stringify({ ...wellFormed, type: secret() }) }),
-    await hotel.post({ body: JSON.stringify({ ...wellFormed, id: secret(), from: secret() }) }),
-    await hotel.post({ body: JSON.stringify(wellFormed) }),
-    await hotel.post({ body: JSON.stringify(wellFormed) }),
-    await hotel.post({ kind: "status", body: JSON.stringify({ id: secret(), status: secret() }) }),
-    await hotel.post({ body: secret(), secret: secret() }),
-    await hotel.post({ body: secret(), channelKey: secret() }),
-    await hotel.post({ body: secret(), headers: { "x-carrier-signature": secret() } }),
-  ];
-  const statuses = posted.map(({ status }) => status);
-  assert.deepEqual(statuses.slice(0, 6), Array(6).fill(200));
-  assert.ok(
-    statuses.slice(6).every((status) => status >= 400 && status < 500),
-    statuses.join(),
-  );
-  const browser = await hotel.agent().openBrowser();
-  for (const path of [`/v1/contacts/${secret()}`, `/v1/${secret()}?${secret()}=${secret()}`]) {
-    assert.ok((await browser.send(path)).status >= 400);
-  }
-}
-
-/** Units that fail when most of them is written, and a use-case that fails with a bug. */
-async function failInside(world: World, hotel: Hotel, secret: () => string): Promise<void> {
-  const guest = hotel.guest();
-  await guest.texts(secret());
-  const { id: conversationId } = await hotel.conversationWith(guest);
-  const client = await hotel.agent().client();
-  const bug = secret();
-  for (const failing of ["feed.append", "conversation.update", "job.insert"]) {
-    world.intercept(async (statement, run) => {
-      if (statement === failing) throw new Error(`A bug that quotes ${bug}`);
-      return run();
-    });
-    const messageId = randomUUID();
-    await client.reply({ conversationId, messageId, text: secret() }).catch(() => undefined);
-    const body = JSON.stringify(hotel.received(guest, secret(), secret()));
-    await hotel.post({ body });
-    world.intercept(undefined);
-  }
-}
-
-async function signInAsNobody(world: World, secret: () => string): Promise<void> {
-  const body = JSON.stringify({ email: `${secret()}@${secret()}.example`, password: secret() });
-  const headers = { "content-type": "application/json", "user-agent": secret() };
-  const response = await fetch(`${world.url}/v1/session`, { method: "POST", headers, body });
-  assert.equal(response.status, 401);
 }
 
 /** What the wall is there to hinder: the same store, and a text that nobody sealed. */
@@ -269,12 +153,17 @@ function plantInIndex(folder: string, secret: string): void {
   database.close();
 }
 
+async function plantAmongBlobs({ assembly }: World, secret: string): Promise<void> {
+  const tenantId = randomUUID() as TenantId;
+  await assembly.blobs.put(tenantId, "control/control-blob", Buffer.from(secret));
+}
+
 /** Where the unsealed text lies for certain: the scan is worth something only if it finds it. */
 function controlFiles({ opened, folders }: Ground, stage: "open" | "written"): string[] {
+  const always = ["search.db", "control-blob", "log"];
   if (opened.address.engine === "sqlite") {
-    return stage === "open" ? ["store.db-wal", "search.db"] : ["store.db", "search.db"];
+    return [...always, stage === "open" ? "store.db-wal" : "store.db"];
   }
-  if (folders.length < 2) return ["search.db"];
-  const redo = ["ib_logfile0", "search.db"];
-  return stage === "open" ? redo : [...redo, "control.ibd"];
+  if (folders.length < 2) return always;
+  return [...always, "ib_logfile0", ...(stage === "open" ? [] : ["control.ibd"])];
 }

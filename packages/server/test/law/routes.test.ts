@@ -13,7 +13,8 @@ const named: readonly (readonly [path: RegExp, methods: readonly string[], why: 
   [/^\/services\/channels\/:channelKey\/(inbound|status)$/, ["POST"], "providers call it"],
   [/^\/simulator(\/|$)/, ["GET", "POST"], "the demo's carrier, outside the building"],
 ];
-const pages = /^\/($|index\.html$|theme\.js$|manifest\.webmanifest$|favicon\.svg$|assets\/)/;
+const pages =
+  /^\/($|index\.html$|theme\.js$|layers\.css$|manifest\.webmanifest$|favicon\.svg$|assets\/)/;
 
 test("every route that is bound is an operation, or one of a few that are named", async () => {
   await using world = await World.open();

@@ -60,6 +60,20 @@ describe("the scan for planted secrets", () => {
     assert.deepEqual(scanFiles(canaries, [file]), []);
   });
 
+  it("finds one that others chose, whole", () => {
+    const file = join(folder, "token");
+    const given = new Canaries();
+    const token = given.also("0123456789abcdef0123456789abcdef");
+    writeFileSync(file, `AC${token}`);
+    assert.deepEqual(scanFiles(given, [file]), [{ file, form: "UTF-8 of secret 0" }]);
+    writeFileSync(file, Buffer.from(token).toString("base64"));
+    assert.deepEqual(scanFiles(given, [file]), [
+      { file, form: "base64, shifted by 0 of secret 0" },
+    ]);
+    writeFileSync(file, token.slice(0, -1));
+    assert.deepEqual(scanFiles(given, [file]), []);
+  });
+
   it("lists what there is to read", () => {
     assert.ok(filesBelow(folder).includes(join(folder, "other")));
   });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -13,9 +14,12 @@ const ownLetters = 32;
 
 const chunkBytes = 8 * 1024 * 1024;
 /** A secret in its longest form lies within so many bytes: `\u0061` for each letter. */
+const overlapBytes = 1_024;
 /** How often a folder is walked that changes while it is. */
 const walksMax = 20;
-const overlapBytes = 1_024;
+
+/** Every form costs another reading: a secret that is not ours is looked for in these. */
+const usualForms = /^(UTF-8|UTF-16LE|base64, .*)$/;
 
 /** A file that holds a secret, and in what form. */
 export interface Finding {
@@ -26,15 +30,28 @@ export interface Finding {
 /** Makes the secrets of one run, all with one mark, so that looking for that finds any of them. */
 export class Canaries {
   readonly #mark = word(markLetters);
+  readonly #others: string[] = [];
 
   /** A word of 128 random bits that occurs nowhere else in the world, and the run's mark before. */
   next(): string {
     return this.#mark + word(ownLetters);
   }
 
-  /** Every form in which the mark could have got somewhere, by name. */
+  /** Takes a secret that was not ours to choose; it is looked for whole. Gives it back. */
+  also(secret: string): string {
+    assert.ok(secret.length >= markLetters, "occurs anywhere by accident");
+    this.#others.push(secret);
+    return secret;
+  }
+
+  /** Every form in which the mark or another secret could have got somewhere, by name. */
   forms(): ReadonlyMap<string, Buffer> {
-    return formsOf(this.#mark);
+    const others = this.#others.flatMap((secret, at) =>
+      [...formsOf(secret)]
+        .filter(([name]) => usualForms.test(name))
+        .map(([name, bytes]) => [`${name} of secret ${at}`, bytes] as const),
+    );
+    return new Map([...formsOf(this.#mark), ...others]);
   }
 }
 

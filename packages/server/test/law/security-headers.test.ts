@@ -114,5 +114,7 @@ function assertGuarded(answer: Response): void {
   assert.equal(policy.get("style-src"), "'self'");
   assert.equal(policy.get("frame-ancestors"), "'none'");
   assert.equal(policy.get("base-uri"), "'none'");
+  assert.match(policy.get("img-src") ?? "", /^'self' data: http:\/\/127\.0\.0\.1:\d+$/);
+  policy.delete("img-src");
   assert.ok(![...policy.values()].some((sources) => /unsafe|\*|https?:/.test(sources)));
 }

@@ -45,6 +45,8 @@ test("a stream ends in the middle of what its reader has not read yet", async ()
       text: "My room is 214, by the way.",
       providerId: "behind the leaving",
       occurredAt: unit.now,
+      media: [],
+      word: null,
     });
   });
   await following.ended();

@@ -48,7 +48,9 @@ for (const engine of primaryStores()) {
       const [conversationId = ""] = before.conversationIds;
       const client = await one.hotel.agent("supervisor").client();
       const { contact } = await client.getConversation({ conversationId });
-      const named = { contactId: contact.id, name: "Renamed here", version: contact.version };
+      const { id: contactId, version } = contact;
+      const { propertyId } = one.hotel;
+      const named = { propertyId, contactId, name: "Renamed here", version };
       await client.updateContact(named);
       await client.markRead({ conversationId, position: 2 });
       await client.assign({ conversationId, assignee: null });
@@ -123,6 +125,8 @@ function masked(seen: Seen, { id, hotel }: Tenant): Seen {
   const text = JSON.stringify(seen)
     .replaceAll(id, "{tenant}")
     .replaceAll(hotel.number, "{number}")
+    .replaceAll(hotel.line.channelKey, "{channel key}")
+    .replace(/\/f\/[\w-]+/g, "/f/{link}")
     .replace(/(csrfToken\\":\\")[^"\\]*/g, "$1{token}")
     .replace(/(\{\\"id\\":\\")[^"\\]*(\\",\\"(?:tenant|device)\\")/g, "$1{session}$2");
   return JSON.parse(text) as Seen;

@@ -66,9 +66,9 @@ test("there is no evening for a tenant beside the demo, nor for who may not answ
   await using _ = world;
   const { hotel } = await world.tenant("Aurora");
   const stranger = await hotel.agent("owner").client();
-  await refuses(stranger.startEvening({}), "resource.not_found");
+  await assert.rejects(stranger.startEvening({}), refuses("resource.not_found"));
   const trainee = await signIn(world, "tom");
-  await refuses(trainee.startEvening({}), "right.missing");
+  await assert.rejects(trainee.startEvening({}), refuses("right.missing"));
   assert.equal(world.clock.nextTimerAt, undefined, "nothing was begun");
 });
 

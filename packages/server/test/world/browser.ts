@@ -1,5 +1,6 @@
 import { type Client, createClient, urlOf } from "@foyer/client";
 import { type Operation, type OperationInput, operations, type Session } from "@foyer/contract";
+import { png } from "./files.ts";
 import { Following } from "./following.ts";
 
 /** What a browser holds of one server: a session's cookie and its anti-forgery token. */
@@ -55,11 +56,18 @@ export class Browser {
     const given = input as Record<string, unknown>;
     const fields = Object.keys(operation.body?.shape ?? {}).filter((name) => name in given);
     const body = JSON.stringify(Object.fromEntries(fields.map((name) => [name, given[name]])));
+    if (operation.kind === "upload") return this.#upload(operation, given, headers);
     return this.send(urlOf(operation, given), {
       method: operation.method,
       headers: { ...(operation.body ? { "content-type": "application/json" } : {}), ...headers },
       ...(operation.body ? { body } : {}),
     });
+  }
+
+  /** An upload's file is the same small picture, whoever hands it in. */
+  #upload(operation: Operation, input: Record<string, unknown>, headers: Record<string, string>) {
+    const { method } = operation;
+    return this.send(urlOf(operation, input), { method, headers, body: png() });
   }
 
   /** Opens the stream of a property. */

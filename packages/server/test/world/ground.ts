@@ -20,6 +20,10 @@ export class Ground {
   readonly carrierLine: CarrierLine;
   readonly stopping = new AbortController();
   readonly statements: string[] = [];
+  /** Where the server listens, once it does. */
+  url = "";
+  /** The same of what serves attachments. */
+  filesUrl = "";
   readonly #underWay = new Set<Promise<unknown>>();
   #posts = 0;
 

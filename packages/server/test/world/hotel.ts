@@ -101,8 +101,9 @@ export class Hotel {
 
   async findConversation(guest: Guest, as = this.agent("supervisor")) {
     const client = await as.client();
-    const { contact } = await client.lookUpContact({ kind: "phone", value: guest.number });
     const { propertyId } = this;
+    const address = { propertyId, kind: "phone", value: guest.number } as const;
+    const { contact } = await client.lookUpContact(address);
     for (const view of ["all", "closed"] as const) {
       for await (const item of everyPage(client, propertyId, view)) {
         if (item.contactId === contact?.id) return item;

@@ -14,11 +14,14 @@ import { createAgent, createProperty, createTeam } from "../../src/modules/tenan
 import type { Scope } from "../../src/platform/scope/index.ts";
 import { Agent } from "./agent.ts";
 import { Hotel, type Line } from "./hotel.ts";
+import { mintedScope } from "./minted-scope.ts";
 import type { World } from "./world.ts";
 
 /** What a tenant is made with. Ids that are given are the tenant's; the others are minted. */
 export interface TenantOptions {
   readonly id?: TenantId;
+  /** Real unless given. */
+  readonly kind?: "real" | "demo";
   /** Names of its hotels; one of the tenant's own name unless given. */
   readonly hotels?: readonly string[];
   /** Gives every id of the tenant's inside, in the order in which they are needed. */
@@ -47,7 +50,7 @@ export class Tenant {
   /** Provisions a tenant with the functions that serve everybody. */
   static async open(world: World, name: string, options: TenantOptions = {}): Promise<Tenant> {
     const id = options.id ?? (randomUUID() as TenantId);
-    await world.assembly.provisionTenant({ id, name, kind: "real" });
+    await world.assembly.provisionTenant({ id, name, kind: options.kind ?? "real" });
     const tenant = new Tenant(world, name, id);
     const maker = new Maker(tenant, options);
     for (const hotel of options.hotels ?? [name]) tenant.hotels.push(await maker.hotel(hotel));
@@ -74,16 +77,18 @@ export class Tenant {
 class Maker {
   readonly #tenant: Tenant;
   readonly #mint: () => string;
+  readonly #hasOwnIds: boolean;
   readonly #domain: string;
 
   constructor(tenant: Tenant, options: TenantOptions) {
     this.#tenant = tenant;
     this.#mint = options.mint ?? randomUUID;
+    this.#hasOwnIds = options.mint !== undefined;
     this.#domain = options.domain ?? `${tenant.name.toLowerCase().replaceAll(/\W+/g, "-")}.example`;
   }
 
   async hotel(name: string): Promise<Hotel> {
-    const scope = await this.#tenant.scope();
+    const scope = await this.#scope();
     const propertyId = await scope.transact((unit) =>
       createProperty(unit, {
         id: this.#mint() as PropertyId,
@@ -108,6 +113,12 @@ class Maker {
     );
     this.#connect(hotel, name);
     return hotel;
+  }
+
+  async #scope(): Promise<Scope> {
+    const scope = await this.#tenant.scope();
+    const { modules } = this.#tenant.world.assembly;
+    return this.#hasOwnIds ? mintedScope(scope, this.#mint, modules) : scope;
   }
 
   async agent(role: Role, hotel: Hotel, propertyIds: PropertyId[]): Promise<Agent> {

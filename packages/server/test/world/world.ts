@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import type { Carrier } from "@foyer/simulator";
 import type { FastifyInstance } from "fastify";
-import { createApp } from "../../src/main/app.ts";
+import { createApp, createFilesApp } from "../../src/main/app.ts";
 import { type Assembly, assemble } from "../../src/main/assemble.ts";
 import { bindInstallation } from "../../src/main/installation-route.ts";
+import { eveningOf } from "../../src/main/simulator.ts";
+import type { WayOut } from "../../src/modules/tenancy/index.ts";
+import { openFileBlobStore } from "../../src/platform/blobs/file-blob-store.ts";
 import { openKeyFile } from "../../src/platform/keys/key-file.ts";
 import { openFts5SearchEngine } from "../../src/platform/search/fts5/engine.ts";
-import { migrate } from "../../src/platform/store/index.ts";
-import type { PrimaryStore } from "../engines.ts";
+import { type Engine, migrate } from "../../src/platform/store/index.ts";
+import { openStoreAt, type PrimaryStore } from "../engines.ts";
 import type { CarrierLine } from "./carrier-line.ts";
 import type { CollectedLog } from "./collected-log.ts";
 import type { FakeClock } from "./fake-clock.ts";
@@ -22,6 +25,17 @@ export interface WorldOptions {
   /** Proxies that the server is told to trust: it then believes that browsers come over TLS. */
   readonly trustedProxies?: readonly string[];
   readonly sessionLimits?: { readonly idleMs: number; readonly absoluteMs: number };
+  /** A house that shows a demo has one; none unless given. */
+  readonly wayOut?: WayOut;
+  /** The origin that providers are told of: a proxy's, say. The server's own unless given. */
+  readonly publicOrigin?: string;
+  /** Where Twilio's API is; nobody listens there unless given. */
+  readonly twilioApiUrl?: string;
+}
+
+interface Apps {
+  readonly app: FastifyInstance;
+  readonly filesApp: FastifyInstance;
 }
 
 const hourMs = 60 * 60_000;
@@ -40,20 +54,31 @@ export class World {
   readonly log: CollectedLog;
   readonly assembly: Assembly;
   readonly app: FastifyInstance;
+  readonly filesApp: FastifyInstance;
   readonly carrier: Carrier;
   readonly url: string;
   readonly #ground: Ground;
   readonly #followings: Following[] = [];
+  readonly #options: WorldOptions;
+  readonly #otherProcesses: Assembly[] = [];
   #numbers = 0;
   #hotelNumbers = 0;
 
-  private constructor(ground: Ground, assembly: Assembly, app: FastifyInstance, url: string) {
+  private constructor(
+    options: WorldOptions,
+    ground: Ground,
+    assembly: Assembly,
+    apps: Apps,
+    url: string,
+  ) {
+    this.#options = options;
     this.#ground = ground;
     this.clock = ground.clock;
     this.log = ground.log;
     this.carrier = ground.carrier;
     this.assembly = assembly;
-    this.app = app;
+    this.app = apps.app;
+    this.filesApp = apps.filesApp;
     this.url = url;
   }
 
@@ -65,12 +90,17 @@ export class World {
       trustedProxies: options.trustedProxies ?? [],
       stopping: ground.stopping.signal,
     });
-    bindInstallation(app, ground.log, false);
+    bindInstallation(app, assembly, false);
     const url = await app.listen({ host: "127.0.0.1", port: 0 });
+    ground.url = url;
+    const filesApp = await createFilesApp(assembly, {
+      trustedProxies: options.trustedProxies ?? [],
+    });
+    ground.filesUrl = await filesApp.listen({ host: "127.0.0.1", port: 0 });
     await ground.carrierLine.up();
     assembly.runner.start();
     assembly.indexer.start();
-    return new World(ground, assembly, app, url);
+    return new World(options, ground, assembly, { app, filesApp }, url);
   }
 
   /** Makes a tenant with its hotels, and an agent of each role. */
@@ -93,6 +123,16 @@ export class World {
   /** Cuts the carrier's line to the server's sends, held ones included, and mends it. */
   get carrierLine(): CarrierLine {
     return this.#ground.carrierLine;
+  }
+
+  /** Where attachments are served. */
+  get filesUrl(): string {
+    return this.#ground.filesUrl;
+  }
+
+  /** The folder of everything that the server writes and that is no row. */
+  get folder(): string {
+    return this.#ground.folder;
   }
 
   /** Resolves when all that can happen at this instant has: the clock does not move. */
@@ -167,6 +207,15 @@ export class World {
     return rows;
   }
 
+  /** One more process of the same installation: connections of its own, the same rows and keys. */
+  async anotherProcess(): Promise<Assembly> {
+    const engine = openStoreAt(this.#ground.opened.address);
+    const name = `process-${this.#otherProcesses.length + 2}`;
+    const assembly = await assembleOn(this.#ground, this.#options, { engine, name });
+    this.#otherProcesses.push(assembly);
+    return assembly;
+  }
+
   /** A stream that ends with the World. */
   keep(following: Following): void {
     this.#followings.push(following);
@@ -179,6 +228,8 @@ export class World {
     await this.assembly.runner.close();
     await this.assembly.indexer.close();
     await this.app.close();
+    await this.filesApp.close();
+    for (const assembly of this.#otherProcesses) await assembly.close();
     await this.#ground.close(this.assembly);
     this.log.assertClean();
   }
@@ -194,17 +245,33 @@ export class World {
   }
 }
 
-async function assembleOn(ground: Ground, options: WorldOptions): Promise<Assembly> {
-  const { clock, log, held, folder, statements, carrierLine } = ground;
+interface Process {
+  readonly engine: Engine;
+  readonly name: string;
+}
+
+async function assembleOn(
+  ground: Ground,
+  options: WorldOptions,
+  process: Process = { engine: ground.held.engine, name: "search" },
+): Promise<Assembly> {
+  const { clock, log, folder, statements, carrierLine } = ground;
+  const evening = eveningOf(ground.carrier);
   return assemble({
-    engine: held.engine,
+    engine: process.engine,
     keys: await openKeyFile({ folder: join(folder, "keys"), clock, ifMissing: "create" }),
-    searchEngine: openFts5SearchEngine(join(folder, "search.db")),
+    searchEngine: openFts5SearchEngine(join(folder, `${process.name}.db`)),
+    blobs: openFileBlobStore(join(folder, "blobs")),
     clock,
     log,
     sessionLimits: options.sessionLimits ?? defaultSessionLimits,
     simulatorUrl: () => carrierLine.url,
+    filesOrigin: () => ground.filesUrl,
+    publicOrigin: () => options.publicOrigin ?? ground.url,
+    twilioApiUrl: options.twilioApiUrl ?? "http://127.0.0.1:9",
+    evening: () => evening,
     observer: { statement: (name) => statements.push(name) },
+    ...(options.wayOut ? { wayOut: options.wayOut } : {}),
   });
 }
 

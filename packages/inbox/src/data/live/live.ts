@@ -3,6 +3,7 @@ import { type ConversationId, limits, type StreamEvent } from "@foyer/contract";
 import { call, isTemporary, refusalCodeOf } from "../api.ts";
 import type { Feed } from "../feed.ts";
 import { backoffMs } from "../outbox.ts";
+import { readFailedAgain } from "../query-client.ts";
 import { connection } from "./connection.ts";
 import { type Line, openLine } from "./line.ts";
 import { createOpenTabs, type OpenTabs, type TabMessage, tabSpeaksEveryMs } from "./messages.ts";
@@ -33,6 +34,7 @@ interface Part {
 }
 
 const regroupMs = 30;
+const hurryEveryMs = 10_000;
 
 /**
  * Follows a property with ONE stream for all tabs of the browser: a Web Lock makes one tab the
@@ -46,11 +48,13 @@ export function followLive(feed: Feed): Live {
   const { signal } = given;
   const part = partOf(feed, name, signal);
   const { channel } = part;
+  const unwatch = connection.subscribe(() => connection.get().isConnected && readFailedAgain());
+  signal.addEventListener("abort", unwatch);
   const speaking = setInterval(() => sayMine(part), tabSpeaksEveryMs);
   channel?.addEventListener("message", (event: MessageEvent<TabMessage>) =>
     listen(part, event.data),
   );
-  addEventListener("online", () => part.line?.hurry(), { signal });
+  hearNetwork(part);
   addEventListener("pagehide", () => post(part, { type: "left", tab: part.tab }), { signal });
   addEventListener("pageshow", () => sayMine(part), { signal });
   post(part, { type: "who" });
@@ -71,6 +75,21 @@ export function followLive(feed: Feed): Live {
       clearTimeout(part.regroup);
     },
   };
+}
+
+/** The browser hears of the network, and of whoever comes back, before the line does. */
+function hearNetwork(part: Part): void {
+  const { signal } = part;
+  const hurry = () => (part.line ? part.line.hurry() : post(part, { type: "hurry" }));
+  addEventListener("online", hurry, { signal });
+  addEventListener("focus", hurry, { signal });
+  addEventListener("pageshow", hurry, { signal });
+  addEventListener("offline", () => part.line?.drop(), { signal });
+  const look = () => document.visibilityState === "visible" && hurry();
+  document.addEventListener("visibilitychange", look, { signal });
+  // The tab that leads may be out of sight, where browsers slow its clock down: this one's runs.
+  const asking = setInterval(() => connection.get().isConnected || look(), hurryEveryMs);
+  signal.addEventListener("abort", () => clearInterval(asking));
 }
 
 function partOf(feed: Feed, name: string, signal: AbortSignal): Part {
@@ -110,14 +129,15 @@ function lead(part: Part): void {
     },
     up: (conversations) => {
       setCovered(part, conversations);
-      connection.set({ isConnected: true, cutAtMs: null });
+      connection.set({ isConnected: true, cutAtMs: null, isOffline: false });
       sayLine(part);
       if (part.isAnew) tell(part, { type: "read_anew" });
       part.isAnew = false;
       regroupSoon(part);
     },
-    down: () => {
-      connection.update((now) => ({ isConnected: false, cutAtMs: now.cutAtMs ?? Date.now() }));
+    down: (isOffline) => {
+      const { cutAtMs } = connection.get();
+      connection.set({ isConnected: false, cutAtMs: cutAtMs ?? Date.now(), isOffline });
       sayLine(part);
     },
     refused: (status) =>
@@ -159,6 +179,8 @@ function listen(part: Part, message: TabMessage): void {
   if (message.type === "who") {
     sayMine(part);
     if (part.line) sayLine(part);
+  } else if (message.type === "hurry") {
+    part.line?.hurry();
   } else if (message.type === "open") {
     part.tabs.said(message.tab, message.conversations, Date.now());
     regroupSoon(part);
@@ -169,7 +191,8 @@ function listen(part: Part, message: TabMessage): void {
     take(part, message.data, message.cursor);
   } else if (!part.line && message.type === "line") {
     setCovered(part, message.covered);
-    connection.set({ isConnected: message.isConnected, cutAtMs: message.cutAtMs });
+    const { isConnected, cutAtMs, isOffline } = message;
+    connection.set({ isConnected, cutAtMs, isOffline });
   }
 }
 

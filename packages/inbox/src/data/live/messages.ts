@@ -7,6 +7,8 @@ export type TabMessage =
   /** A tab's open conversations; also said every now and then, so that a dead tab is forgotten. */
   | { readonly type: "open"; readonly tab: string; readonly conversations: ConversationId[] }
   | { readonly type: "left"; readonly tab: string }
+  /** Somebody looks at a tab, and the line is down: the leader tries at once. */
+  | { readonly type: "hurry" }
   /** The leader passes an event on. */
   | { readonly type: "event"; readonly data: string; readonly cursor: string }
   /** The leader says how the line is and whose entries travel on it. */
@@ -14,6 +16,7 @@ export type TabMessage =
       readonly type: "line";
       readonly isConnected: boolean;
       readonly cutAtMs: number | null;
+      readonly isOffline: boolean;
       readonly covered: ConversationId[];
     };
 

@@ -3,6 +3,7 @@ import { createStore } from "../../store/store.ts";
 import { feed, patchCache, readEverythingAnew } from "../feed.ts";
 import { presence } from "../presence.ts";
 import { noticeSessionEnd } from "../query-client.ts";
+import { readSettingsAnew } from "../setting-lists.ts";
 
 /** The property that this person may no longer see, if that is why the feed ended. */
 export const propertyGone = createStore(false);
@@ -21,8 +22,11 @@ export function receive(event: StreamEvent): void {
   if (event.type === "conversation.changed") {
     patchCache(event);
     for (const listener of listeners) listener(event);
+  } else if (event.type === "settings.changed") {
+    readSettingsAnew();
   } else if (event.type === "read_anew") {
     readEverythingAnew();
+    readSettingsAnew();
   } else if (event.type === "presence") {
     presence.update((known) => new Map(known).set(event.conversationId, event));
   } else if (event.type === "ended") {

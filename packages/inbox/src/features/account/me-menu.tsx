@@ -1,8 +1,9 @@
 import { Keyboard, LogOut, MonitorSmartphone } from "lucide-react";
 import { changeSettings, settings, type Theme } from "../../data/settings.ts";
 import { useStore } from "../../store/use-store.ts";
+import { playChime } from "../../ui/chime.ts";
 import { runCommand } from "../../ui/commands.ts";
-import { MenuChoice, MenuItem, MenuLine } from "../../ui/menu.tsx";
+import { MenuCheck, MenuChoice, MenuGroup, MenuItem, MenuLine } from "../../ui/menu.tsx";
 import { words } from "./words.ts";
 
 interface Props {
@@ -18,6 +19,7 @@ const themes = (["system", "light", "dark"] as const).map((value) => ({
 /** What is mine: theme, sessions, shortcuts, signing out. */
 export function MeMenu({ onSessions, onSignOut }: Props) {
   const theme = useStore(settings, (all) => all.theme);
+  const hasSound = useStore(settings, (all) => all.hasSound);
   return (
     <>
       <MenuChoice<Theme>
@@ -27,6 +29,18 @@ export function MeMenu({ onSessions, onSignOut }: Props) {
         onChoose={(value) => changeSettings({ theme: value })}
         stays
       />
+      <MenuLine />
+      <MenuGroup label={words.sound}>
+        <MenuCheck
+          isOn={hasSound}
+          onSwitch={(isOn) => {
+            changeSettings({ hasSound: isOn });
+            if (isOn) playChime();
+          }}
+        >
+          {words.soundOn}
+        </MenuCheck>
+      </MenuGroup>
       <MenuLine />
       <MenuItem icon={<MonitorSmartphone size={16} strokeWidth={1.6} />} onClick={onSessions}>
         {words.sessions}

@@ -4,6 +4,8 @@ export const words = {
   account: "Account",
   theme: "Theme",
   themes: { system: "As the system", light: "Light", dark: "Dark" },
+  sound: "Sound",
+  soundOn: "For guests newly waiting",
   sessions: "Where you are signed in",
   keymap: "Keyboard shortcuts",
   signOut: "Sign out",

@@ -2,21 +2,20 @@ import type { Conversation, ConversationId } from "@foyer/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Inbox, Menu as MenuIcon, WifiOff } from "lucide-react";
+import { Menu as MenuIcon } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { listOptions, loadMore } from "../../data/lists.ts";
 import type { ListKey } from "../../data/model.ts";
 import { usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { Button } from "../../ui/button.tsx";
-import { PaneState } from "../../ui/state.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { phoneQuery, useMedia } from "../../ui/use-media.ts";
-import { tryAgainWords } from "../../ui/words.ts";
 import styles from "./conversations.module.css";
-import { elsewhere, type ShownRow, stepFrom } from "./model.ts";
-import { Row } from "./row.tsx";
-import { RowBones } from "./row-bones.tsx";
+import { ListCounts } from "./list-counts.tsx";
+import { type ShownRow, stepFrom } from "./model.ts";
+import { NoRows } from "./no-rows.tsx";
+import { Row, whoseOf } from "./row.tsx";
 import { useHeldRows } from "./use-held-rows.ts";
 import { words } from "./words.ts";
 
@@ -92,8 +91,7 @@ export function ConversationsPane({ list, selected, onOpenRail }: Props) {
 }
 
 function ListHeader({ list, onOpenRail }: Pick<Props, "list" | "onOpenRail">) {
-  const { property } = useWorkplace();
-  const team = usePeople(property.id).teams.get(list.teamId ?? ("" as never));
+  const title = useListTitle(list);
   return (
     <header className={styles.header}>
       <Button
@@ -105,43 +103,21 @@ function ListHeader({ list, onOpenRail }: Pick<Props, "list" | "onOpenRail">) {
       >
         <MenuIcon size={16} strokeWidth={1.6} />
       </Button>
-      <h1>{list.view === "team" && team ? team.name : words.titles[list.view]}</h1>
-      <span className={styles.order}>{list.view === "closed" ? words.newest : words.order}</span>
+      <h1>
+        <bdi>{title}</bdi>
+      </h1>
+      <ListCounts list={list} />
     </header>
   );
 }
 
-interface NoRowsProps {
-  readonly list: ListKey;
-  readonly query: { readonly isError: boolean; readonly isPending: boolean; refetch(): unknown };
-}
-
-function NoRows({ list, query }: NoRowsProps) {
+/** How the list is called: by the team or the colleague whose it is. */
+function useListTitle({ view, teamId, agentId }: ListKey): string {
   const { property } = useWorkplace();
-  const navigate = useNavigate();
-  if (query.isError) {
-    const action = { label: tryAgainWords, run: () => void query.refetch() };
-    return (
-      <PaneState
-        isAlert
-        icon={<WifiOff size={20} strokeWidth={1.6} />}
-        text={words.error}
-        action={action}
-      />
-    );
-  }
-  if (query.isPending) return <RowBones />;
-  const go = () => {
-    const params = { propertyId: property.id, view: elsewhere(list.view) };
-    void navigate({ to: "/p/$propertyId/$view", params, search: {} });
-  };
-  return (
-    <PaneState
-      icon={<Inbox size={20} strokeWidth={1.6} />}
-      text={words.empty[list.view]}
-      action={{ label: words.emptyAction[list.view], run: go }}
-    />
-  );
+  const { teams, agents } = usePeople(property.id);
+  const team = view === "team" && teamId ? teams.get(teamId) : undefined;
+  const agent = view === "agent" && agentId ? agents.get(agentId) : undefined;
+  return team?.name ?? agent?.name ?? words.titles[view];
 }
 
 function useLoadAhead(list: ListKey, lastVisible: number, count: number): void {
@@ -175,7 +151,7 @@ function useSteps(
     void navigate({
       to: "/p/$propertyId/$view",
       params: { propertyId: property.id, view: list.view },
-      search: { ...(list.teamId ? { team: list.teamId } : {}), c: row.conversation.id },
+      search: { ...whoseOf(list), c: row.conversation.id },
       replace: selected !== null,
     });
   };

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colleague, conversationOf, me } from "../../data/fixtures.ts";
-import { anchorShift, freeRows, holdRows, previewOf, stepFrom, timeOf } from "./model.ts";
+import type { Conversation, Label, LabelId } from "@foyer/contract";
+import type { Draft } from "../../data/drafts.ts";
+import { attachmentOf, colleague, conversationOf, idFrom, me } from "../../data/fixtures.ts";
+import { anchorShift, freeRows, holdRows, labelsIn, previewOf, stepFrom, timeOf } from "./model.ts";
 
 const unknown = () => undefined;
 const items = [1, 2, 3].map((number) => conversationOf(number));
@@ -52,20 +54,33 @@ const preview = {
   text: "Yes,\n of course",
   state: "sent" as const,
   agentId: me,
+  attachments: 0,
 };
+const shownOf = (conversation: Conversation, draft?: Draft) =>
+  previewOf(conversation, me, draft, undefined);
 
-test("a preview says You only of my own words, in one line", () => {
-  const mine = previewOf(conversationOf(1, { preview }), me, undefined, undefined);
-  assert.deepEqual(mine, { mark: "you", text: "Yes, of course" });
-  const theirs = conversationOf(1, { preview: { ...preview, agentId: colleague } });
-  assert.equal(previewOf(theirs, me, undefined, undefined).mark, null);
+test("a preview tells my own words from a colleague's and from the guest's, in one line", () => {
+  const mine = shownOf(conversationOf(1, { preview }));
+  assert.deepEqual(mine, { mark: "you", agentId: null, text: "Yes, of course", attachments: 0 });
+  const theirs = shownOf(conversationOf(1, { preview: { ...preview, agentId: colleague } }));
+  assert.deepEqual([theirs.mark, theirs.agentId], ["colleague", colleague]);
+  const guests = { ...preview, kind: "inbound" as const, agentId: null };
+  assert.equal(shownOf(conversationOf(1, { preview: guests })).mark, null);
+});
+
+test("a picture without words is told, also in a draft", () => {
+  const picture = { ...preview, kind: "inbound" as const, text: "", attachments: 2 };
+  assert.equal(shownOf(conversationOf(1, { preview: picture })).attachments, 2);
+  const draft = { message: "", note: "", attachments: [attachmentOf(1)] };
+  const drafted = shownOf(conversationOf(1), draft);
+  assert.deepEqual([drafted.mark, drafted.attachments], ["draft", 1]);
 });
 
 test("a message that failed is told before anything said, a draft before that", () => {
   const failed = conversationOf(1, { preview: { ...preview, state: "failed" } });
-  assert.equal(previewOf(failed, me, undefined, undefined).mark, "failed");
-  const draft = { message: "Nearly", note: "" };
-  assert.deepEqual(previewOf(failed, me, draft, undefined), { mark: "draft", text: "Nearly" });
+  assert.equal(shownOf(failed).mark, "failed");
+  const drafted = shownOf(failed, { message: "Nearly", note: "", attachments: [] });
+  assert.deepEqual([drafted.mark, drafted.text], ["draft", "Nearly"]);
 });
 
 test("a wait turns late after five minutes, and not in a closed conversation", () => {
@@ -75,4 +90,18 @@ test("a wait turns late after five minutes, and not in a closed conversation", (
   assert.equal(timeOf(waiting, at(4.9)).kind, "waiting");
   assert.equal(timeOf(waiting, at(5)).kind, "late");
   assert.equal(timeOf({ ...waiting, state: "closed" }, at(9)).kind, "last");
+});
+
+test("a row shows three labels at most, and none that the property no longer has", () => {
+  const ids = [1, 2, 3, 4, 5].map((number) => idFrom<LabelId>(number));
+  const labels = new Map(
+    ids.slice(1).map((id): [LabelId, Label] => {
+      return [id, { id, name: `Label ${id}`, colour: "blue", version: 1 }];
+    }),
+  );
+  const shown = labelsIn(conversationOf(1, { labelIds: ids }), labels);
+  assert.deepEqual(
+    shown.map(({ id }) => id),
+    ids.slice(1, 4),
+  );
 });

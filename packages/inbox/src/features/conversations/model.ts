@@ -1,14 +1,26 @@
-import type { AgentId, Conversation, ConversationId, View } from "@foyer/contract";
+import type { AgentId, Conversation, ConversationId, Label, LabelId, View } from "@foyer/contract";
 import type { Draft } from "../../data/drafts.ts";
 import { isLate, waitedMs } from "../../data/model.ts";
 import type { OutboxItem } from "../../data/outbox.ts";
 
 /** The mark before a row's preview: what a glance must not miss. */
-export type PreviewMark = "draft" | "failed" | "uncertain" | "sending" | "you" | "note" | null;
+export type PreviewMark =
+  | "draft"
+  | "failed"
+  | "uncertain"
+  | "sending"
+  | "you"
+  | "colleague"
+  | "note"
+  | null;
 
 export interface Preview {
   readonly mark: PreviewMark;
+  /** Whose words they are, where the mark is a colleague's. */
+  readonly agentId: AgentId | null;
   readonly text: string;
+  /** How many attachments there are beside the text, or instead of one. */
+  readonly attachments: number;
 }
 
 /** What a row says below the name: my own unsent words first, then what was said last. */
@@ -18,21 +30,28 @@ export function previewOf(
   draft: Draft | undefined,
   unsent: OutboxItem | undefined,
 ): Preview {
-  if (unsent) {
-    const text = oneLine(unsent.text);
-    if (unsent.refusal !== null) return { mark: "failed", text };
-    return { mark: unsent.kind === "note" ? "note" : "sending", text };
-  }
-  const drafted = draft?.message.trim() || draft?.note.trim();
-  if (drafted) return { mark: "draft", text: oneLine(drafted) };
+  if (unsent) return previewOfUnsent(unsent);
+  const drafted = draft?.message.trim() || draft?.note.trim() || "";
+  const brought = draft?.attachments.length ?? 0;
+  if (drafted !== "" || brought > 0) return previewAs("draft", drafted, brought);
   const { preview } = conversation;
-  if (!preview) return { mark: null, text: "" };
-  const text = oneLine(preview.text);
-  if (preview.kind === "note") return { mark: "note", text };
-  if (preview.state === "failed") return { mark: "failed", text };
-  if (preview.state === "uncertain") return { mark: "uncertain", text };
-  const isMine = preview.kind === "outbound" && preview.agentId === me;
-  return { mark: isMine ? "you" : null, text };
+  if (!preview) return previewAs(null, "", 0);
+  const { kind, text, state, agentId, attachments } = preview;
+  if (kind === "note") return previewAs("note", text, attachments);
+  if (state === "failed") return previewAs("failed", text, attachments);
+  if (state === "uncertain") return previewAs("uncertain", text, attachments);
+  if (kind === "inbound") return previewAs(null, text, attachments);
+  if (agentId === me) return previewAs("you", text, attachments);
+  return { ...previewAs(agentId && "colleague", text, attachments), agentId };
+}
+
+function previewOfUnsent({ kind, text, refusal, attachments }: OutboxItem): Preview {
+  if (refusal !== null) return previewAs("failed", text, attachments.length);
+  return previewAs(kind === "note" ? "note" : "sending", text, attachments.length);
+}
+
+function previewAs(mark: PreviewMark, text: string, attachments: number): Preview {
+  return { mark, agentId: null, text: oneLine(text), attachments };
 }
 
 const previewCharactersMax = 200;
@@ -133,4 +152,14 @@ function clamp(index: number, length: number): number {
 export function elsewhere(view: View): "unassigned" | "all" | "closed" {
   if (view === "mine") return "unassigned";
   return view === "all" ? "closed" : "all";
+}
+
+const labelsShownMax = 3;
+
+/** The labels whose dots stand in a row; those that the property no longer has are left out. */
+export function labelsIn(
+  conversation: Conversation,
+  labels: ReadonlyMap<LabelId, Label>,
+): readonly Label[] {
+  return conversation.labelIds.flatMap((id) => labels.get(id) ?? []).slice(0, labelsShownMax);
 }

@@ -8,13 +8,14 @@ import { queryClient } from "../../data/query-client.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/class-names.ts";
+import { deliveryFailure, deliveryKinds, deliveryStates } from "../../ui/delivery-words.ts";
 import { Bone, PaneState } from "../../ui/state.tsx";
 import { fullTime } from "../../ui/times.ts";
 import { showToast } from "../../ui/toaster.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { tryAgainWords, whyRefused } from "../../ui/words.ts";
 import styles from "./deliveries.module.css";
-import { failureName, sizeWords, words } from "./words.ts";
+import { sizeWords, words } from "./words.ts";
 
 export type DeliveryFilter = Delivery["state"] | "all";
 
@@ -172,14 +173,14 @@ function Row({ delivery }: { readonly delivery: Delivery }) {
       <td>
         <span className={cx(styles.state, delivery.state === "failed" && styles.failed)}>
           <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
-          {words.states[delivery.state]}
+          {deliveryStates[delivery.state]}
         </span>
       </td>
       <td>{fullTime(Date.parse(delivery.receivedAt), now, property.timeZone)}</td>
-      <td className={styles.medium}>{words.kinds[delivery.kind]}</td>
+      <td className={styles.medium}>{deliveryKinds[delivery.kind]}</td>
       <td className={cx(styles.number, styles.optional)}>{delivery.attempts}</td>
       <td className={cx(styles.number, styles.optional)}>{sizeWords(delivery.bytes)}</td>
-      <td className={cx(styles.why, styles.optional)}>{failureName(delivery.failure)}</td>
+      <td className={cx(styles.why, styles.optional)}>{deliveryFailure(delivery.failure)}</td>
       <td>
         <Replay delivery={delivery} />
       </td>
@@ -198,7 +199,9 @@ function Replay({ delivery }: { readonly delivery: Delivery }) {
       const answer = await call("replayDelivery", { deliveryId: delivery.id });
       const { state, failure } = answer.delivery;
       const isDone = state === "processed" || state === "ignored";
-      showToast({ text: isDone ? words.states[state] : words.notReplayed(failureName(failure)) });
+      showToast({
+        text: isDone ? deliveryStates[state] : words.notReplayed(deliveryFailure(failure)),
+      });
     } catch (error) {
       showToast({ text: words.notReplayed(whyRefused(refusalCodeOf(error))) });
     } finally {

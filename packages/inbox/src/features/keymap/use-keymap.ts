@@ -41,6 +41,11 @@ export function useKeymap(): void {
   }, []);
 }
 
+/** What stands over the page; what is just fading away is no longer there. */
+const openLayers = ["dialog", "menu", "listbox"]
+  .map((role) => `[role=${role}]:not([data-closed], [data-closed] *)`)
+  .join();
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
@@ -50,7 +55,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** A dialog, a menu or a control that has a use of its own for the key comes first. */
 function isElsewhere(event: KeyboardEvent, command: string): boolean {
-  if (document.querySelector("[role=dialog], [role=menu], [role=listbox]")) return true;
+  if (document.querySelector(openLayers)) return true;
   if (!listCommands.has(command) || event.key.length === 1) return false;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;

@@ -1,26 +1,28 @@
 import type { Property, Team } from "@foyer/contract";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import {
   AlignLeft,
+  ChartNoAxesColumn,
   Check,
   ChevronDown,
   CircleUser,
   Inbox,
   PackageOpen,
   Search,
+  Settings,
+  SquarePen,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ListKey } from "../../data/model.ts";
-import { countsOptions, usePeople } from "../../data/people.ts";
+import { type ListKey, listKeyOf } from "../../data/model.ts";
+import { usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { TeamDot } from "../../ui/avatar.tsx";
+import { cx } from "../../ui/class-names.ts";
 import { runCommand } from "../../ui/commands.ts";
 import { LazyMenu } from "../../ui/lazy-menu.tsx";
 import { lazyPart } from "../../ui/lazy-part.ts";
 import { isApple } from "../../ui/platform.ts";
-import { useNow } from "../../ui/use-now.ts";
-import { countOf, type RailCount } from "./model.ts";
+import { useViewNumbers, ViewNumbers } from "./numbers.tsx";
 import styles from "./rail.module.css";
 import { words } from "./words.ts";
 
@@ -45,23 +47,61 @@ const views = [
   { view: "closed", label: words.closed, Icon: Check },
 ] as const;
 
+/** What a property has beside its conversations, for whoever may see it. */
+const places = [
+  {
+    to: "/p/$propertyId/now",
+    label: words.now,
+    Icon: ChartNoAxesColumn,
+    right: "property.lead",
+  },
+  {
+    to: "/p/$propertyId/deliveries",
+    label: words.deliveries,
+    Icon: PackageOpen,
+    right: "delivery.read",
+  },
+  { to: "/p/$propertyId/settings", label: words.settings, Icon: Settings, right: "property.read" },
+] as const;
+
 /** The views of a property, with how much is in each. */
 export function Rail({ current, onProperty, onChosen, foot }: Props) {
   const { property, may } = useWorkplace();
   const { teams } = usePeople(property.id);
+  const search = () => {
+    onChosen?.();
+    runCommand("search.open");
+  };
+  const write = () => {
+    onChosen?.();
+    runCommand("message.new");
+  };
   return (
     <div className={styles.rail}>
       <PropertySwitcher onProperty={onProperty} />
-      <button type="button" className={styles.search} onClick={() => runCommand("search.open")}>
-        <Search size={16} strokeWidth={1.6} aria-hidden="true" />
-        <span className={styles.name}>{words.search}</span>
-        <kbd>{isApple ? "⌘ K" : "Ctrl K"}</kbd>
-      </button>
+      <div className={styles.top}>
+        <button type="button" className={styles.search} onClick={search}>
+          <Search size={16} strokeWidth={1.6} aria-hidden="true" />
+          <span className={styles.name}>{words.search}</span>
+          <kbd>{isApple ? "⌘ K" : "Ctrl K"}</kbd>
+        </button>
+        {may("conversation.start") && (
+          <button
+            type="button"
+            className={styles.write}
+            title={words.newMessage}
+            aria-label={words.newMessage}
+            onClick={write}
+          >
+            <SquarePen size={16} strokeWidth={1.6} />
+          </button>
+        )}
+      </div>
       <nav className={styles.views} aria-label={words.views}>
         {views.map(({ view, label, Icon }) => (
           <ViewRow
             key={view}
-            to={{ view, teamId: null }}
+            to={listKeyOf(view)}
             isCurrent={current?.view === view}
             icon={<Icon size={16} strokeWidth={1.6} />}
             label={label}
@@ -72,30 +112,31 @@ export function Rail({ current, onProperty, onChosen, foot }: Props) {
         {[...teams.values()].map((team: Team) => (
           <ViewRow
             key={team.id}
-            to={{ view: "team", teamId: team.id }}
+            to={listKeyOf("team", { teamId: team.id })}
             isCurrent={current?.view === "team" && current.teamId === team.id}
             icon={<TeamDot colour={team.colour} />}
             label={team.name}
             onChosen={onChosen}
           />
         ))}
-        {may("delivery.read") && (
-          <>
-            <h2 className={styles.title}>{words.property}</h2>
+        <h2 className={styles.title}>{words.property}</h2>
+        {places
+          .filter(({ right }) => may(right))
+          .map(({ to, label, Icon }) => (
             <Link
-              to="/p/$propertyId/deliveries"
+              key={to}
+              to={to}
               params={{ propertyId: property.id }}
               className={styles.row}
               activeProps={{ "aria-current": "page" }}
               onClick={onChosen}
             >
               <span className={styles.slot}>
-                <PackageOpen size={16} strokeWidth={1.6} aria-hidden="true" />
+                <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
               </span>
-              <span className={styles.name}>{words.deliveries}</span>
+              <span className={styles.name}>{label}</span>
             </Link>
-          </>
-        )}
+          ))}
       </nav>
       {foot}
     </div>
@@ -112,14 +153,13 @@ interface RowProps {
 
 function ViewRow({ to, isCurrent, icon, label, onChosen }: RowProps) {
   const { property } = useWorkplace();
-  const counts = useQuery(countsOptions(property.id)).data;
-  const count = countOf(counts, to, useNow());
+  const numbers = useViewNumbers(to);
   return (
     <Link
       to="/p/$propertyId/$view"
       params={{ propertyId: property.id, view: to.view }}
       search={to.teamId ? { team: to.teamId } : {}}
-      className={styles.row}
+      className={cx(styles.row, numbers.unread > 0 && styles.unread)}
       activeProps={{}}
       aria-current={isCurrent ? "page" : undefined}
       onClick={onChosen}
@@ -128,25 +168,8 @@ function ViewRow({ to, isCurrent, icon, label, onChosen }: RowProps) {
         {icon}
       </span>
       <span className={styles.name}>{label}</span>
-      <Numbers count={count} />
+      <ViewNumbers numbers={numbers} />
     </Link>
-  );
-}
-
-function Numbers({ count }: { readonly count: RailCount }) {
-  if (count.total === null) return null;
-  return (
-    <>
-      {count.late !== null && (
-        <span className={styles.late} title={words.late(count.late)}>
-          {count.late}
-          <span className="unseen"> {words.late(count.late)}, </span>
-        </span>
-      )}
-      <span className={styles.total} title={words.count(count.total)}>
-        {count.total === 0 ? "" : count.total.toLocaleString("en-GB")}
-      </span>
-    </>
   );
 }
 

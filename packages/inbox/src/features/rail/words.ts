@@ -6,9 +6,15 @@ export const words = {
   closed: "Closed",
   teams: "Teams",
   property: "Property",
+  now: "Now",
   deliveries: "Deliveries",
+  settings: "Settings",
+  newMessage: "New message",
   search: "Search",
   properties: "Properties",
-  count: (total: number) => `${total} ${total === 1 ? "conversation" : "conversations"}`,
-  late: (waiting: number) => `${waiting} waiting, the longest too long`,
+  count: (total: number) =>
+    `${total.toLocaleString("en-GB")} ${total === 1 ? "conversation" : "conversations"}`,
+  unread: (count: number) => `${count} unread`,
+  late: (count: number) => (count === 1 ? "1 waits too long" : `${count} wait too long`),
+  waiting: (count: number) => (count === 1 ? "1 waits" : `${count} wait`),
 };

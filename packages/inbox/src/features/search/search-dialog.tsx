@@ -172,18 +172,16 @@ function NoHits({ query, result }: { readonly query: string; readonly result: Re
       </div>
     );
   }
-  return <p className={styles.said}>{words.none(query)}</p>;
+  const shortfall = result.data?.shortfall;
+  return (
+    <p className={styles.said}>{shortfall ? words.shortfalls[shortfall] : words.none(query)}</p>
+  );
 }
 
 function Foot({ hits, result }: { readonly hits: readonly SearchHit[]; readonly result: Result }) {
-  const notice =
-    result.data && !result.data.isUpToDate
-      ? words.behind
-      : hits.length > 0 && result.data?.isPartial
-        ? words.partial
-        : "";
+  const notice = noticeOf(hits, result);
   return (
-    <div className={styles.foot}>
+    <div className={cx(styles.foot, notice === "" && styles.isQuiet)}>
       <span className={styles.notice} aria-live="polite">
         <span className="unseen">{hits.length > 0 ? words.found(hits.length) : ""}</span>
         {notice}
@@ -200,4 +198,17 @@ function Foot({ hits, result }: { readonly hits: readonly SearchHit[]; readonly 
       </span>
     </div>
   );
+}
+
+const ignoredShownMax = 3;
+
+/** What whoever reads the hits should know of them; one thing at a time. */
+function noticeOf(hits: readonly SearchHit[], { data }: Result): string {
+  if (!data) return "";
+  if (!data.isUpToDate) return words.behind;
+  if (hits.length === 0) return "";
+  if (data.shortfall) return words.shortfalls[data.shortfall];
+  if (data.isPartial) return words.partial;
+  if (data.ignored.length > 0) return words.ignored(data.ignored.slice(0, ignoredShownMax));
+  return "";
 }

@@ -1,10 +1,13 @@
 import type { Session } from "@foyer/contract";
 import { useQuery } from "@tanstack/react-query";
-import { ChevronRight } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ChevronRight, Plus } from "lucide-react";
 import { useState } from "react";
 import { installationOptions } from "../../data/session.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
+import { cx } from "../../ui/class-names.ts";
+import { Brand } from "./brand.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { ProblemBanner } from "./problem-banner.tsx";
 import styles from "./sign-in.module.css";
@@ -71,15 +74,6 @@ export function SignInPage({ onSignedIn, wasEnded }: Props) {
   );
 }
 
-function Brand({ className }: { readonly className?: string | undefined }) {
-  return (
-    <div className={`${styles.brand} ${className ?? ""}`}>
-      <img src="/favicon.svg" alt="" />
-      Foyer
-    </div>
-  );
-}
-
 function Pitch() {
   return (
     <aside className={styles.side} aria-hidden="true">
@@ -118,33 +112,53 @@ function DemoAccounts({ isBusy, onChoose }: DemoProps) {
           <li key={email}>
             <AccountButton
               name={name}
-              detail={roleName(role)}
+              role={roleName(role)}
               isDisabled={isBusy}
               onClick={() => onChoose({ email, password: demo.password })}
             />
           </li>
         ))}
       </ul>
+      <OwnHotel />
     </section>
   );
 }
 
 interface AccountProps {
   readonly name: string;
-  readonly detail?: string;
+  /** Who somebody is in the demo: then it comes first. */
+  readonly role?: string;
   readonly isDisabled: boolean;
   readonly onClick: () => void;
 }
 
-function AccountButton({ name, detail, isDisabled, onClick }: AccountProps) {
+function AccountButton({ name, role, isDisabled, onClick }: AccountProps) {
   return (
     <button type="button" className={styles.account} disabled={isDisabled} onClick={onClick}>
       <Avatar name={name} size="large" />
       <span className={styles.who}>
-        {name}
-        {detail && <small>{detail}</small>}
+        {role ?? name}
+        {role !== undefined && <small>{name}</small>}
       </span>
       <ChevronRight size={16} strokeWidth={1.6} aria-hidden="true" />
     </button>
+  );
+}
+
+/** The way from the demo to one's own: there as long as nobody has taken it. */
+function OwnHotel() {
+  const mayStart = useQuery(installationOptions).data?.mayStartHotel;
+  if (!mayStart) return null;
+  return (
+    <Link to="/start" className={cx(styles.account, styles.ownHotel)}>
+      <span className={styles.sign} aria-hidden="true">
+        <Plus size={16} strokeWidth={1.6} />
+      </span>
+      <span className={styles.who}>
+        {words.startHotel}
+        <small>{words.startHotelHint}</small>
+      </span>
+      <ChevronRight size={16} strokeWidth={1.6} aria-hidden="true" />
+    </Link>
   );
 }

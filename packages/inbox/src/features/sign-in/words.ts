@@ -19,17 +19,46 @@ export const words = {
   back: "Use another account",
   demoTitle: "Look around the demo",
   demoText: "Everything in it is made up. Choose who to be.",
+  startHotel: "Start with my own hotel",
+  startHotelHint: "An empty inbox, with you as its owner.",
   ended: "You were signed out. Sign in to go on.",
   tagline: "Every guest, one inbox.",
   promise: "Answer texts as a team, see who waits longest, and keep each brand's data its own.",
+};
+
+/** The way out of the demo, as its form says it. */
+export const hotelWords = {
+  title: "Start with my own hotel",
+  about: "An empty inbox of your own, beside the demo. You are its owner.",
+  organization: "Organization",
+  organizationHint: "The brand or company. It may have several hotels.",
+  hotel: "Hotel",
+  timeZone: "Time zone",
+  findZone: "Find a city",
+  noZone: "No zone is called so",
+  country: "Country",
+  countryHint: "How numbers without a country are read.",
+  findCountry: "Find a country",
+  noCountry: "No country is called so",
+  owner: "Your name",
+  email: "E-mail",
+  password: "Password",
+  passwordHint: (count: number) => `At least ${count} characters.`,
+  start: "Start hotel",
+  starting: "Starting",
+  back: "Back to sign in",
+  hasHotel:
+    "This installation has a hotel already. Whoever runs it adds another with foyer tenant create.",
+  notStarted: (why: string) => `Not started. ${why}`,
+  notValid: "This is not valid.",
 };
 
 const roleWords: Record<Role, string> = {
   owner: "Owner",
   administrator: "Administrator",
   supervisor: "Supervisor",
-  agent: "Agent",
-  read_only: "Looks, does not answer",
+  agent: "Front desk",
+  read_only: "Reads along",
 };
 
 /** How a role is called; a role that this version does not know by its own name. */

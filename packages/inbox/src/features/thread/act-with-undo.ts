@@ -1,5 +1,5 @@
 import type { Conversation } from "@foyer/contract";
-import { assign, close, knownConversation, reopen } from "../../data/acts.ts";
+import { assign, close, knownConversation, noAnswerNeeded, reopen } from "../../data/acts.ts";
 import { refusalCodeOf } from "../../data/api.ts";
 import { showToast } from "../../ui/toaster.tsx";
 import { whyRefused } from "../../ui/words.ts";
@@ -30,6 +30,12 @@ export async function assignWithUndo(
   const text = name === null ? words.unassigned : words.assignedTo(name);
   showToast({ text, action: { label: words.undo, run: back } });
   await orTell(assign(conversation, assignee));
+}
+
+/** Says that the guest waits for no answer. */
+export async function endWait(conversation: Conversation): Promise<void> {
+  showToast({ text: words.noAnswerDone(conversation.title) });
+  await orTell(noAnswerNeeded(conversation));
 }
 
 async function orTell(act: Promise<void>): Promise<void> {

@@ -1,6 +1,5 @@
-import type { AgentId, Occurrence, TeamId } from "@foyer/contract";
+import type { Occurrence } from "@foyer/contract";
 import { memo, useState } from "react";
-import { usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { cx } from "../../ui/class-names.ts";
 import { clockTime, dayName } from "../../ui/times.ts";
@@ -8,6 +7,8 @@ import { useNow } from "../../ui/use-now.ts";
 import { Bubble } from "./bubble.tsx";
 import { type Block, hasTrouble, type Said } from "./model.ts";
 import styles from "./thread.module.css";
+import { useAgentName } from "./use-agent-name.ts";
+import { useEventWords } from "./use-event-words.ts";
 import { words } from "./words.ts";
 
 interface Props {
@@ -75,17 +76,6 @@ function stateOf(said: Said): string | null {
   return said.kind === "message" ? words.states[said.state] : null;
 }
 
-/** How a colleague is called in a timeline: by first name, as at a front desk. */
-function useAgentName(): (id: AgentId | null) => string | null {
-  const { property, session } = useWorkplace();
-  const { agents } = usePeople(property.id);
-  return (id) => {
-    if (id === null) return null;
-    const name = id === session.agent.id ? session.agent.name : agents.get(id)?.name;
-    return name?.split(" ")[0] ?? words.formerColleague;
-  };
-}
-
 /** A run of events in one line: the newest, and how many more behind it. */
 function Events({ events }: { readonly events: readonly Occurrence[] }) {
   const [isOpen, setOpen] = useState(false);
@@ -93,12 +83,12 @@ function Events({ events }: { readonly events: readonly Occurrence[] }) {
   const last = events.at(-1);
   if (!last) return null;
   const others = events.length - 1;
-  if (others === 0) return <p className={cx(styles.small, styles.events)}>{tell(last, false)}</p>;
+  if (others === 0) return <p className={cx(styles.small, styles.events)}>{tell(last)}</p>;
   if (!isOpen) {
     return (
       <p className={cx(styles.small, styles.events)}>
         <button type="button" onClick={() => setOpen(true)} aria-expanded="false">
-          {tell(last, false)} · {words.more(others)}
+          {tell(last)} · {words.more(others)}
         </button>
       </p>
     );
@@ -106,32 +96,8 @@ function Events({ events }: { readonly events: readonly Occurrence[] }) {
   return (
     <ul className={cx(styles.small, styles.events)}>
       {events.map((event) => (
-        <li key={event.id}>{tell(event, true)}</li>
+        <li key={event.id}>{tell(event)}</li>
       ))}
     </ul>
   );
-}
-
-function useEventWords(): (event: Occurrence, hasTime: boolean) => string {
-  const { property } = useWorkplace();
-  const people = usePeople(property.id);
-  const nameOf = useAgentName();
-  const teamName = (id: TeamId) => people.teams.get(id)?.name ?? words.formerTeam;
-  const tell = (event: Occurrence): string => {
-    const who = nameOf(event.agentId);
-    if (event.event !== "assigned") return words.events[event.event](who);
-    const { assignee } = event;
-    if (assignee && "agentId" in assignee && assignee.agentId === event.agentId && who) {
-      return words.events.took(who);
-    }
-    const to =
-      assignee && "teamId" in assignee
-        ? teamName(assignee.teamId)
-        : (nameOf(assignee?.agentId ?? null) ?? words.formerColleague);
-    return words.events.assigned(who, to);
-  };
-  return (event, hasTime) => {
-    const time = clockTime(Date.parse(event.occurredAt), property.timeZone);
-    return hasTime ? `${tell(event)} · ${time}` : tell(event);
-  };
 }

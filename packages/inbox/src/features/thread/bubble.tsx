@@ -1,12 +1,12 @@
-import { useMemo, useState } from "react";
-import { discard, say, tryAgain } from "../../data/outbox-sender.ts";
+import { type ReactNode, useMemo, useState } from "react";
+import { usePeople } from "../../data/people.ts";
 import { useWorkplace } from "../../data/workplace.ts";
-import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/class-names.ts";
-import { clockTime } from "../../ui/times.ts";
-import { whyRefused } from "../../ui/words.ts";
-import { clampText, hasTrouble, piecesOf, type Said } from "./model.ts";
+import { AttachmentsView } from "./attachments-view.tsx";
+import { attachmentsOf, hasTrouble, type Said } from "./model.ts";
+import { type Called, clampText, type Piece, piecesOf } from "./pieces.ts";
 import styles from "./thread.module.css";
+import { Trouble } from "./trouble.tsx";
 import { words } from "./words.ts";
 
 interface Props {
@@ -16,43 +16,49 @@ interface Props {
   readonly isNew: boolean;
 }
 
-/** One thing that somebody said. */
+/** One thing that somebody said, with what it brings and what the guest's phone put on it. */
 export function Bubble({ said, isHit, isNew }: Props) {
   const position = said.kind === "pending" ? undefined : said.position;
+  const attachments = attachmentsOf(said);
+  const reaction = said.kind === "message" ? said.reaction : null;
   return (
     <div
       className={cx(
         styles.line,
         isNew && styles.entering,
         isHit && styles.hit,
+        reaction !== null && styles.reacted,
         hasTrouble(said) ? styles.failed : said.kind === "pending" && styles.pending,
       )}
       data-position={position}
       data-entry={said.id}
     >
-      <Text text={said.text} />
+      {attachments.length > 0 && <AttachmentsView all={attachments} />}
+      {said.text !== "" && <Text said={said} />}
+      {reaction !== null && (
+        <span className={styles.reaction} role="img" aria-label={words.reacted(reaction)}>
+          {reaction}
+        </span>
+      )}
       {hasTrouble(said) && <Trouble said={said} />}
     </div>
   );
 }
 
-function Text({ text }: { readonly text: string }) {
+function Text({ said }: { readonly said: Said }) {
+  const { text } = said;
   const [isWhole, setWhole] = useState(false);
   const clamped = useMemo(() => clampText(text), [text]);
   const shown = isWhole || clamped === null ? text : clamped;
-  const pieces = useMemo(() => piecesOf(shown), [shown]);
+  const called = useCalled(said);
+  const pieces = useMemo(() => piecesOf(shown, called), [shown, called]);
   let offset = 0;
   return (
     <div className={styles.bubble} dir="auto">
-      {pieces.map(({ text: piece, href }) => {
+      {pieces.map((piece) => {
         const key = offset;
-        offset += piece.length;
-        if (href === null) return <span key={key}>{piece}</span>;
-        return (
-          <a key={key} href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {piece}
-          </a>
-        );
+        offset += piece.text.length;
+        return <OnePiece key={key} piece={piece} />;
       })}
       {clamped !== null && (
         <button type="button" className={styles.whole} onClick={() => setWhole(!isWhole)}>
@@ -63,44 +69,35 @@ function Text({ text }: { readonly text: string }) {
   );
 }
 
-/** Why it did not arrive, and what can be done about it. */
-function Trouble({ said }: { readonly said: Said }) {
-  const { property, may } = useWorkplace();
-  if (said.kind === "note") return null;
-  const time = clockTime(Date.parse(said.occurredAt), property.timeZone);
-  if (said.kind === "pending") {
-    const why = whyRefused(said.item.refusal ?? undefined);
-    return (
-      <>
-        <span className={cx(styles.small, styles.trouble)} role="alert">
-          {words.states.failed}. {why}
-        </span>
-        <span className={styles.acts}>
-          <Button look="link" onClick={() => tryAgain(said.id)}>
-            {words.tryAgain}
-          </Button>
-          <Button look="link" onClick={() => discard(said.id)}>
-            {words.discard}
-          </Button>
-        </span>
-      </>
-    );
+function OnePiece({ piece: { text, href, mention } }: { readonly piece: Piece }): ReactNode {
+  if (mention !== null) {
+    return <strong className={cx(mention === "me" && styles.callsMe)}>{text}</strong>;
   }
-  const isFailed = said.state === "failed";
-  const why = isFailed ? `: ${words.failures[said.failure ?? "unknown"]}` : "";
+  if (href === null) return <span>{text}</span>;
   return (
-    <>
-      <span className={cx(styles.small, styles.meta)}>
-        <span className={styles.trouble}>{words.states[said.state] + why}</span>
-        <span>{time}</span>
-      </span>
-      {isFailed && may("conversation.reply") && (
-        <span className={styles.acts}>
-          <Button look="link" onClick={() => say(said.conversationId, "message", said.text)}>
-            {words.sendAgain}
-          </Button>
-        </span>
-      )}
-    </>
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {text}
+    </a>
   );
+}
+
+const nobody: readonly Called[] = [];
+
+/** Whom a note calls, by the names that stand in it. */
+function useCalled(said: Said): readonly Called[] {
+  const { property, me } = useWorkplace();
+  const { agents, teams } = usePeople(property.id);
+  const mentions =
+    said.kind === "note" ? said.mentions : said.kind === "pending" ? said.item.mentions : undefined;
+  return useMemo(() => {
+    if (!mentions || mentions.length === 0) return nobody;
+    return mentions.flatMap((mention): Called[] => {
+      if ("agentId" in mention) {
+        const name = agents.get(mention.agentId)?.name;
+        return name ? [{ name, isMe: mention.agentId === me }] : [];
+      }
+      const team = teams.get(mention.teamId);
+      return team ? [{ name: team.name, isMe: team.agentIds.includes(me) }] : [];
+    });
+  }, [mentions, agents, teams, me]);
 }

@@ -2,8 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ConversationId, EntryId } from "@foyer/contract";
 import fc from "fast-check";
-import { colleague, idFrom, me, messageOf, occurrenceOf } from "../../data/fixtures.ts";
-import { blocksOf, clampText, lastOwnId, piecesOf, withPending } from "./model.ts";
+import {
+  attachmentOf,
+  colleague,
+  idFrom,
+  me,
+  messageOf,
+  noteOf,
+  occurrenceOf,
+} from "../../data/fixtures.ts";
+import { blocksOf, lastOwnId, pictureBox, picturesIn, retriesIn, withPending } from "./model.ts";
 
 const zone = "America/Chicago";
 const kinds = (entries: Parameters<typeof blocksOf>[0]) =>
@@ -69,6 +77,10 @@ const item = (number: number) => ({
   conversationId: idFrom<ConversationId>(1),
   kind: "message" as const,
   text: "On its way",
+  attachments: [],
+  mentions: [],
+  retryOf: null,
+  thenCloses: false,
   createdAtMs: Date.parse("2026-11-22T12:00:30.000Z"),
   refusal: null,
 });
@@ -85,27 +97,29 @@ test("the state is told of our newest message, sent or not yet sent", () => {
   assert.equal(lastOwnId([own(1), messageOf(2)]), own(1).id);
 });
 
-test("only http and https lead anywhere, and no text is lost", () => {
-  const links = (text: string) => piecesOf(text).flatMap(({ href }) => href ?? []);
-  assert.deepEqual(links("See https://example.com/a?b=1."), ["https://example.com/a?b=1"]);
-  assert.deepEqual(links("javascript:alert(1) data:text/html,x file:///etc"), []);
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme" }), fc.webUrl(), (text, url) => {
-      const whole = `${text} ${url}) ${text}`;
-      assert.equal(
-        piecesOf(whole)
-          .map((piece) => piece.text)
-          .join(""),
-        whole,
-      );
-    }),
+test("a failed message is told to be sent again from the moment it is, unless that was refused", () => {
+  const failed = own(1, { state: "failed" });
+  const again = { ...item(77), retryOf: failed.id };
+  const retryOf = (entries: Parameters<typeof retriesIn>[0]) => retriesIn(entries).get(failed.id);
+  assert.equal(retryOf(withPending([failed], [again], me)), idFrom(77));
+  const refused = { ...again, refusal: "contact.opted_out" as const };
+  assert.equal(retryOf(withPending([failed], [refused], me)), undefined);
+  assert.equal(retryOf([own(1, { state: "failed", retriedBy: idFrom(78) })]), idFrom(78));
+});
+
+test("pictures are told from files, and those that are not here yet are left out", () => {
+  const pdf = attachmentOf(2, { mediaType: "application/pdf" });
+  const coming = attachmentOf(3, { state: "fetching", mediaType: null });
+  const message = messageOf(1, { attachments: [attachmentOf(1), pdf, coming] });
+  assert.deepEqual(
+    picturesIn([message, noteOf(2)]).map(({ attachment }) => attachment.id),
+    [attachmentOf(1).id],
   );
 });
 
-test("a long text is clamped, a short one stands, and no character is cut in half", () => {
-  assert.equal(clampText("Two more towels"), null);
-  const clamped = clampText("😀".repeat(50_000)) ?? "";
-  assert.ok(clamped.length < 1_300);
-  assert.equal(clamped.isWellFormed(), true);
-  assert.notEqual(clampText("line\n".repeat(60)), null);
+test("a picture keeps its proportions and never grows", () => {
+  assert.deepEqual(pictureBox({ width: 4000, height: 3000 }), { width: 320, height: 240 });
+  assert.deepEqual(pictureBox({ width: 200, height: 150 }), { width: 200, height: 150 });
+  assert.deepEqual(pictureBox({ width: 3000, height: 10 }), { width: 320, height: 96 });
+  assert.deepEqual(pictureBox({ width: null, height: null }), { width: 240, height: 180 });
 });

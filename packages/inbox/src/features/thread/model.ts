@@ -1,4 +1,12 @@
-import type { AgentId, Message, Note, Occurrence, TimelineEntry } from "@foyer/contract";
+import type {
+  AgentId,
+  Attachment,
+  EntryId,
+  Message,
+  Note,
+  Occurrence,
+  TimelineEntry,
+} from "@foyer/contract";
 import type { Outbox, OutboxItem } from "../../data/outbox.ts";
 import { dayNumber } from "../../ui/times.ts";
 
@@ -10,6 +18,7 @@ export interface PendingEntry {
   readonly id: OutboxItem["id"];
   readonly occurredAt: string;
   readonly text: string;
+  readonly attachments: readonly Attachment[];
   readonly agentId: AgentId;
   readonly item: OutboxItem;
 }
@@ -42,7 +51,8 @@ export function withPending(
     .filter((item) => !known.has(item.id))
     .map((item): PendingEntry => {
       const occurredAt = new Date(item.createdAtMs).toISOString();
-      return { kind: "pending", id: item.id, occurredAt, text: item.text, agentId: me, item };
+      const { id, text, attachments } = item;
+      return { kind: "pending", id, occurredAt, text, attachments, agentId: me, item };
     });
   return [...entries, ...pending];
 }
@@ -104,49 +114,55 @@ export function lastOwnId(entries: readonly (TimelineEntry | PendingEntry)[]): s
   )?.id;
 }
 
-/** A piece of a text: plain, or a link that leads out. */
-export interface Piece {
-  readonly text: string;
-  readonly href: string | null;
+/** What a bubble brings besides its words. */
+export function attachmentsOf(said: Said): readonly Attachment[] {
+  return said.kind === "note" ? [] : said.attachments;
 }
 
-const linkPattern = /\bhttps?:\/\/[^\s<>"'\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/gi;
-const trailing = /[.,;:!?)\]}'"»”]+$/;
-
-/** Finds the links in a text. Only http and https lead anywhere. */
-export function piecesOf(text: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let from = 0;
-  for (const found of text.matchAll(linkPattern)) {
-    const shown = found[0].replace(trailing, "");
-    const href = safeHref(shown);
-    if (href === null) continue;
-    if (found.index > from) pieces.push({ text: text.slice(from, found.index), href: null });
-    pieces.push({ text: shown, href });
-    from = found.index + shown.length;
+/** Which message says a failed one again: as the server knows, or as it waits to be sent. */
+export function retriesIn(
+  entries: readonly (TimelineEntry | PendingEntry)[],
+): ReadonlyMap<EntryId, EntryId> {
+  const retries = new Map<EntryId, EntryId>();
+  for (const entry of entries) {
+    if (entry.kind === "message" && entry.retriedBy) retries.set(entry.id, entry.retriedBy);
+    if (entry.kind === "pending" && entry.item.retryOf) {
+      const isRefused = entry.item.refusal !== null;
+      if (!isRefused) retries.set(entry.item.retryOf, entry.id);
+    }
   }
-  if (from < text.length) pieces.push({ text: text.slice(from), href: null });
-  return pieces;
+  return retries;
 }
 
-function safeHref(text: string): string | null {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
+/** The pictures of a thread that can be looked at, in order. */
+export function picturesIn(entries: readonly (TimelineEntry | PendingEntry)[]): readonly Shown[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind === "event") return [];
+    const all = attachmentsOf(entry).filter((one) => isPicture(one) && one.state === "ready");
+    return all.map((attachment) => ({ attachment, agentId: entry.agentId, at: entry.occurredAt }));
+  });
 }
 
-const shownCharactersMax = 1_200;
-const shownLinesMax = 24;
+/** A picture with whose it is and when it came. */
+export interface Shown {
+  readonly attachment: Attachment;
+  /** Null: the guest's. */
+  readonly agentId: AgentId | null;
+  readonly at: string;
+}
 
-/** The beginning of a text that is too long to stand whole; null when it may stand. */
-export function clampText(text: string): string | null {
-  const lines = text.split("\n", shownLinesMax + 1);
-  const isTall = lines.length > shownLinesMax;
-  if (!isTall && text.length <= shownCharactersMax) return null;
-  const start = lines.slice(0, shownLinesMax).join("\n").slice(0, shownCharactersMax);
-  // A surrogate pair is not cut in half.
-  return `${start.replace(/[\ud800-\udbff]$/, "").trimEnd()}…`;
+export function isPicture({ mediaType }: Attachment): boolean {
+  return mediaType?.startsWith("image/") ?? false;
+}
+
+const pictureSideMaxPx = 320;
+const pictureSideMinPx = 96;
+const unknownPicture = { width: 240, height: 180 };
+
+/** How large a picture stands in a thread: known before it is loaded, so that nothing moves. */
+export function pictureBox({ width, height }: Pick<Attachment, "width" | "height">) {
+  if (!width || !height) return unknownPicture;
+  const scale = Math.min(1, pictureSideMaxPx / width, pictureSideMaxPx / height);
+  const side = (length: number) => Math.max(pictureSideMinPx, Math.round(length * scale));
+  return { width: side(width), height: side(height) };
 }

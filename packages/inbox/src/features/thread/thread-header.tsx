@@ -6,9 +6,12 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { mediumWords } from "../../ui/channel-words.ts";
 import { Bone } from "../../ui/state.tsx";
+import { stayParts } from "../../ui/stay.ts";
 import { useCommand } from "../../ui/use-command.ts";
+import { useNow } from "../../ui/use-now.ts";
 import { toggleWithUndo } from "./act-with-undo.ts";
 import { AssigneeButton } from "./assignee-button.tsx";
+import { NoAnswerButton } from "./no-answer-button.tsx";
 import styles from "./thread.module.css";
 import { words } from "./words.ts";
 
@@ -45,10 +48,14 @@ export function ThreadHeader({ conversation, contact, onBack, onContact }: Props
           </span>
           <div className={styles.who}>
             <h2>
-              <bdi>{conversation.title}</bdi>
+              <bdi>
+                {conversation.hasName && conversation.stay.title && `${conversation.stay.title} `}
+                {conversation.title}
+              </bdi>
             </h2>
-            <Address conversation={conversation} contact={contact} />
+            <About conversation={conversation} contact={contact} />
           </div>
+          <NoAnswerButton conversation={conversation} className={styles.noAnswer} />
           <AssigneeButton conversation={conversation} />
           {canClose && (
             <Button onClick={toggle}>
@@ -76,15 +83,19 @@ export function ThreadHeader({ conversation, contact, onBack, onContact }: Props
   );
 }
 
-/** The address that answers go to, and by what; the name may be the address already. */
-function Address({
-  conversation,
-  contact,
-}: Pick<Props, "contact"> & { conversation: Conversation }) {
+/** Where the guest stays; where nothing is known of that, the address that answers go to. */
+function About({ conversation, contact }: Pick<Props, "contact"> & { conversation: Conversation }) {
   const { property } = useWorkplace();
+  const now = useNow();
   const channel = useChannels(property.id).get(conversation.channelId);
-  const address = contact?.addresses.find(({ kind }) => kind === "phone") ?? contact?.addresses[0];
-  const shown = conversation.hasName ? address?.formatted : undefined;
-  const parts = [shown, channel && mediumWords[channel.medium]];
-  return <p>{parts.filter(Boolean).join(" · ") || "\u00a0"}</p>;
+  const { stay, hasName, isBlocked, isOptedOut } = conversation;
+  const parts = stayParts(stay, now, property.timeZone);
+  const address = contact?.addresses.find(({ kind, until }) => kind === "phone" && until === null);
+  const reached = [
+    hasName ? address?.formatted : undefined,
+    channel && mediumWords[channel.medium],
+  ];
+  const known = stay.room !== null || parts.length > 1 ? parts : [...parts, ...reached];
+  const warnings = [isBlocked && words.blocked, isOptedOut && words.optedOut];
+  return <p>{[...known, ...warnings].filter(Boolean).join(" · ") || "\u00a0"}</p>;
 }

@@ -8,6 +8,7 @@ import { detailOptions } from "../../data/threads.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { PaneState } from "../../ui/state.tsx";
 import { tryAgainWords } from "../../ui/words.ts";
+import { NoAnswerButton } from "./no-answer-button.tsx";
 import { PresenceLine } from "./presence-line.tsx";
 import styles from "./thread.module.css";
 import { ThreadBones } from "./thread-bones.tsx";
@@ -51,7 +52,12 @@ export function ThreadPane({ id, at, onBack, onContact, composer }: Props) {
       />
       <div className={styles.body}>
         {conversation ? <Timeline conversation={conversation} at={at} /> : <ThreadBones />}
-        <PresenceLine id={id} />
+        <div className={styles.foot}>
+          <PresenceLine id={id} />
+          {conversation && (
+            <NoAnswerButton conversation={conversation} className={styles.noAnswerBelow} />
+          )}
+        </div>
       </div>
       {conversation && composer}
     </main>

@@ -1,7 +1,7 @@
-import type { Conversation, ConversationId } from "@foyer/contract";
+import type { AttachmentId, Conversation, ConversationId, EntryId } from "@foyer/contract";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { ThreadWindow } from "../../data/model.ts";
 import { itemsOf } from "../../data/outbox.ts";
 import { outbox } from "../../data/outbox-sender.ts";
@@ -9,14 +9,18 @@ import { loadNewer, loadOlder, showAround, showLatest, threadOptions } from "../
 import { useWorkplace } from "../../data/workplace.ts";
 import { useStore } from "../../store/use-store.ts";
 import { cx } from "../../ui/class-names.ts";
+import { lazyPart } from "../../ui/lazy-part.ts";
 import { PaneState } from "../../ui/state.tsx";
 import { tryAgainWords } from "../../ui/words.ts";
 import { BlockView } from "./block-view.tsx";
-import { blocksOf, lastOwnId, withPending } from "./model.ts";
+import { blocksOf, lastOwnId, picturesIn, retriesIn, withPending } from "./model.ts";
 import styles from "./thread.module.css";
+import { type ThreadActs, ThreadActsProvider } from "./thread-acts.ts";
 import { ThreadBones } from "./thread-bones.tsx";
 import { useThreadScroll } from "./use-thread-scroll.ts";
 import { words } from "./words.ts";
+
+const { Part: LightBox } = lazyPart(async () => (await import("./light-box.tsx")).LightBox);
 
 interface Props {
   readonly conversation: Conversation;
@@ -24,11 +28,18 @@ interface Props {
   readonly at: number | null;
 }
 
+const nothingRead: ThreadWindow = { entries: [], hasOlder: true, hasNewer: false };
+
 /** What was said and what happened. */
 export function Timeline({ conversation, at }: Props) {
   const { property } = useWorkplace();
   const query = useQuery(threadOptions(property.id, conversation.id));
+  const isSaying = useStore(outbox, (all) => itemsOf(all, conversation.id).length > 0);
   if (query.data) return <Entries conversation={conversation} at={at} window={query.data} />;
+  // What I say meanwhile is shown, whatever of the rest is not here.
+  if (isSaying) {
+    return <Entries key="none" conversation={conversation} at={at} window={nothingRead} />;
+  }
   if (!query.isError) return <ThreadBones />;
   const action = { label: tryAgainWords, run: () => void query.refetch() };
   return <PaneState isAlert text={words.error} action={action} />;
@@ -57,12 +68,13 @@ function Entries({ conversation, at, window }: Props & { readonly window: Thread
   const hit = useHit(conversation.id, at, content, letGo);
   const newCount = useNewBelow(entries, isAtBottom);
   const firstSeen = useRef(new Set(entries.map((entry) => entry.id as string)));
+  const { acts, picture, setPicture } = useActs(entries, content, letGo);
   const jump = async () => {
     if (window.hasNewer) await showLatest(property.id, conversation.id);
     toBottom();
   };
   return (
-    <>
+    <ThreadActsProvider value={acts}>
       <section
         ref={scroller}
         className={styles.scroller}
@@ -93,8 +105,45 @@ function Entries({ conversation, at, window }: Props & { readonly window: Thread
           {newCount > 0 ? words.newBelow(newCount) : words.latest}
         </button>
       )}
-    </>
+      {picture !== undefined && (
+        <Suspense>
+          <LightBox
+            pictures={picturesIn(entries)}
+            id={picture}
+            guest={conversation.title}
+            onShow={setPicture}
+          />
+        </Suspense>
+      )}
+    </ThreadActsProvider>
   );
+}
+
+/** What bubbles ask of the thread; which picture is shown large, undefined before the first. */
+function useActs(
+  entries: ReturnType<typeof withPending>,
+  content: RefObject<HTMLDivElement | null>,
+  letGo: () => void,
+) {
+  const [picture, setPicture] = useState<AttachmentId | null>();
+  const release = useRef(letGo);
+  useEffect(() => {
+    release.current = letGo;
+  });
+  const acts = useMemo<ThreadActs>(
+    () => ({
+      retries: retriesIn(entries),
+      showPicture: setPicture,
+      showEntry: (id: EntryId) => {
+        const entry = content.current?.querySelector(`[data-entry="${id}"]`);
+        if (!entry) return;
+        release.current();
+        centre(entry, content.current?.parentElement);
+      },
+    }),
+    [entries, content],
+  );
+  return { acts, picture, setPicture };
 }
 
 /** Loads what lies beyond the window when somebody comes near its end. */

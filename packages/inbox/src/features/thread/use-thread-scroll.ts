@@ -60,15 +60,19 @@ export function useThreadScroll(
     const element = scroller.current;
     const inner = content.current;
     if (!element || !inner) return;
+    let known = "";
     const look = () => {
       const below = element.scrollHeight - element.scrollTop - element.clientHeight;
       fromBottom.current = element.scrollHeight - element.scrollTop;
-      isFollowing.current = below <= atBottomPx;
+      // A scroll that is told after something grew, and before that is told, was nobody's wish.
+      const size = `${element.scrollHeight} ${element.clientHeight}`;
+      if (size === known || below <= atBottomPx) isFollowing.current = below <= atBottomPx;
       setAtBottom(below <= atBottomPx * 3);
       if (element.scrollTop < nearEdgePx) latestEdges.current.onNearTop();
       if (below < nearEdgePx) latestEdges.current.onNearBottom();
     };
     const grown = new ResizeObserver(() => {
+      known = `${element.scrollHeight} ${element.clientHeight}`;
       if (isFollowing.current) element.scrollTop = element.scrollHeight;
       look();
     });

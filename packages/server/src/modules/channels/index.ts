@@ -22,7 +22,7 @@ export {
   openChannels,
 } from "./channels.ts";
 export { consentWordOf } from "./consent-word.ts";
-export { createKnownChannels, type KnownChannels } from "./known-channels.ts";
+export { createKnownChannels } from "./known-channels.ts";
 export { type LookUpOutcome, type SendOutcome, Unreadable } from "./ports.ts";
 export { webhookPath } from "./webhook-path.ts";
 export { bindWebhooks } from "./webhooks.ts";

@@ -44,15 +44,22 @@ export async function findDemo(parts: {
   return first && { tenantId: hit.tenantId, ...first, lines };
 }
 
-/** Whoever plays with the demo may add channels of their own, so those that are not ours pass by. */
 async function linesOf(scope: Scope): Promise<readonly DemoLine[]> {
   const lines: DemoLine[] = [];
   for (const { id: propertyId, name: hotelName } of await listProperties(scope)) {
-    const [channel] = await openChannels(scope, propertyId);
-    const known = settings.safeParse(channel?.settings);
-    if (!known.success) continue;
-    const { address: number, ...secrets } = known.data;
-    lines.push({ propertyId, hotelName, number, ...secrets });
+    const line = await lineOf(scope, propertyId);
+    if (line) lines.push({ propertyId, hotelName, ...line });
   }
   return lines;
+}
+
+/** Whoever plays with the demo may add channels of their own: those that are not ours pass by. */
+async function lineOf(scope: Scope, propertyId: PropertyId) {
+  for (const channel of await openChannels(scope, propertyId)) {
+    const known = settings.safeParse(channel.settings);
+    if (!known.success) continue;
+    const { address: number, ...secrets } = known.data;
+    return { number, ...secrets };
+  }
+  return undefined;
 }

@@ -7,6 +7,7 @@ export { type DemoFound, type DemoLine, demoMark, findDemo } from "./find-demo.t
 export { demoStories, makeDemo } from "./make-demo.ts";
 export { pastPicturePrefix } from "./play-step.ts";
 export { demoAgents, demoPassword } from "./script/cast.ts";
+export { todayStories } from "./script/today.ts";
 export type { Evening } from "./start-evening.ts";
 export { demoPast } from "./tell-past.ts";
 

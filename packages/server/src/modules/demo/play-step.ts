@@ -1,25 +1,51 @@
-import {
-  type ContactId,
-  type ConversationId,
-  type EntryId,
-  operations,
-  writeInstant,
-} from "@foyer/contract";
+import { type ContactId, type EntryId, type FieldPurpose, operations } from "@foyer/contract";
 import { consentWordOf } from "../channels/index.ts";
 import { threadsOf } from "../conversations/index.ts";
+import { localDate } from "./local-date.ts";
 import type { DemoAgent, DemoTeam } from "./script/cast.ts";
 import type { Stay, Step, Story } from "./script/story.ts";
-import { named, perform, type Stage } from "./stage.ts";
-
-const dayMs = 24 * 60 * 60_000;
+import { named, perform, type Stage, type StagedGuest } from "./stage.ts";
 
 /** By this address the demo's past fetches a picture: there is no carrier any more to ask. */
 export const pastPicturePrefix = "demo:";
 
+/** The desk writes down whom it expects, and what it knows of the stay. */
+export async function welcome(stage: Stage, story: Story): Promise<void> {
+  const { hotel, name, language = null, number, stay } = story;
+  if (name === null) return;
+  const { propertyId } = named(stage.hotels, hotel);
+  const scope = await stage.parts.openScope(stage.tenantId);
+  const contactId = scope.mint<"contact">();
+  const addresses = [{ kind: "phone" as const, value: number }];
+  const guest = { propertyId, contactId, name, language, addresses };
+  await perform(stage, deskOf(story), operations.createContact, guest);
+  stage.guests.set(story, { contactId });
+  if (stay) await writeStay(stage, story, contactId, stay);
+}
+
+/** All fields at once: they come to share a transaction. */
+async function writeStay(stage: Stage, story: Story, contactId: ContactId, stay: Stay) {
+  const { propertyId, fieldIds } = named(stage.hotels, story.hotel);
+  const { now, timeZone } = stage.parts;
+  const values: [FieldPurpose, string | boolean | undefined][] = [
+    ["room", stay.room],
+    ["arrival", localDate(now, timeZone, stay.arrival)],
+    ["departure", localDate(now, timeZone, stay.departure)],
+    ["vip", stay.isVip],
+    ["title", stay.title],
+  ];
+  const written = values.map(([purpose, value]) => {
+    if (value === undefined) return undefined;
+    const field = { propertyId, contactId, fieldId: named(fieldIds, purpose), value };
+    return perform(stage, deskOf(story), operations.setContactField, field);
+  });
+  await Promise.all(written);
+}
+
 /** Plays one step of a story, by the use-cases that serve everybody. */
 export async function play(stage: Stage, story: Story, step: Step): Promise<void> {
   if ("guest" in step) return hear(stage, story, step);
-  const conversationId = await conversationOf(stage, story);
+  const { contactId, conversationId } = await guestOf(stage, story);
   if ("reply" in step) await reply(stage, story, conversationId, step);
   else if ("note" in step) await note(stage, conversationId, step);
   else if ("assign" in step) {
@@ -27,7 +53,6 @@ export async function play(stage: Stage, story: Story, step: Step): Promise<void
     await perform(stage, step.by, operations.assign, { conversationId, assignee });
   } else if ("label" in step) {
     const { propertyId, labelIds } = named(stage.hotels, story.hotel);
-    const contactId = await contactOf(stage, story);
     const labelId = named(labelIds, step.label);
     await perform(stage, step.by, operations.addContactLabel, { propertyId, contactId, labelId });
   } else if ("close" in step) {
@@ -60,50 +85,12 @@ async function hear(
   );
 }
 
-/** The front desk writes down who it is, and what it knows of the stay, after the first text. */
-export async function beginStory(stage: Stage, story: Story): Promise<void> {
-  const { propertyId } = named(stage.hotels, story.hotel);
-  const by = deskOf(story);
-  const { name, language = null } = story;
-  const address = { propertyId, kind: "phone", value: story.number } as const;
-  const { contact } = await perform(stage, by, operations.lookUpContact, address);
-  if (!contact) throw new Error("A guest of the script has texted and is not known");
-  const { id: contactId, version } = contact;
-  if (name !== null) {
-    const change = { propertyId, contactId, name, language, version };
-    await perform(stage, by, operations.updateContact, change);
-  }
-  if (story.stay && name !== null)
-    await writeStay(stage, story, contactId as ContactId, story.stay);
-}
-
-async function writeStay(stage: Stage, story: Story, contactId: ContactId, stay: Stay) {
-  const { propertyId, fieldIds } = named(stage.hotels, story.hotel);
-  const dateOf = (days: number) => localDate(stage.parts.now + days * dayMs, stage.parts.timeZone);
-  const values = {
-    room: stay.room,
-    arrival: dateOf(stay.arrival),
-    departure: dateOf(stay.departure),
-    vip: stay.isVip,
-    title: stay.title,
-  };
-  for (const [purpose, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    const fieldId = named(fieldIds, purpose as keyof typeof values);
-    const field = { propertyId, contactId, fieldId, value };
-    await perform(stage, deskOf(story), operations.setContactField, field);
-  }
-}
-
-/** The date that the calendar on a wall shows there: `2026-11-24`. */
-function localDate(at: number, timeZone: string): string {
-  return new Date(writeInstant(at)).toLocaleDateString("sv", { timeZone });
-}
+type InConversation = Required<StagedGuest>;
 
 async function reply(
   stage: Stage,
   story: Story,
-  conversationId: ConversationId,
+  conversationId: InConversation["conversationId"],
   { reply: text, by, end }: Extract<Step, { reply: string }>,
 ): Promise<void> {
   const scope = await stage.parts.openScope(stage.tenantId);
@@ -127,7 +114,7 @@ async function reply(
 
 async function note(
   stage: Stage,
-  conversationId: ConversationId,
+  conversationId: InConversation["conversationId"],
   { note: text, by, calls }: Extract<Step, { note: string }>,
 ): Promise<void> {
   const scope = await stage.parts.openScope(stage.tenantId);
@@ -141,23 +128,26 @@ function teamOrAgent(stage: Stage, name: DemoAgent | DemoTeam) {
   return teamId ? { teamId } : { agentId: named(stage.agents, name as DemoAgent).id };
 }
 
-async function contactOf(stage: Stage, story: Story): Promise<ContactId> {
-  const known = stage.contactIds.get(story);
-  if (known) return known;
+/** Who has texted, and where. Looked for once: neither changes in a story. */
+async function guestOf(stage: Stage, story: Story): Promise<InConversation> {
+  const known = stage.guests.get(story);
+  const { contactId = await lookUp(stage, story), conversationId } = known ?? {};
+  if (conversationId) return { contactId, conversationId };
+  const { propertyId } = named(stage.hotels, story.hotel);
+  const scope = await stage.parts.openScope(stage.tenantId);
+  const [id] = (await threadsOf(scope.read, propertyId, [contactId])).keys();
+  if (!id) throw new Error("A guest of the script has no conversation yet");
+  stage.guests.set(story, { contactId, conversationId: id });
+  return { contactId, conversationId: id };
+}
+
+/** Whom nobody expected is known by the number. */
+async function lookUp(stage: Stage, story: Story): Promise<ContactId> {
   const { propertyId } = named(stage.hotels, story.hotel);
   const address = { propertyId, kind: "phone", value: story.number } as const;
   const { contact } = await perform(stage, deskOf(story), operations.lookUpContact, address);
   if (!contact) throw new Error("A guest of the script has not texted yet");
-  stage.contactIds.set(story, contact.id as ContactId);
   return contact.id as ContactId;
-}
-
-async function conversationOf(stage: Stage, story: Story): Promise<ConversationId> {
-  const { propertyId } = named(stage.hotels, story.hotel);
-  const scope = await stage.parts.openScope(stage.tenantId);
-  const [id] = (await threadsOf(scope.read, propertyId, [await contactOf(stage, story)])).keys();
-  if (!id) throw new Error("A guest of the script has no conversation yet");
-  return id;
 }
 
 /** Who is at the desk of the story's hotel. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { roles } from "@foyer/contract";
 import { isFictionalNumber } from "@foyer/simulator";
+import { consentWordOf } from "../channels/index.ts";
 import { demoStories } from "./make-demo.ts";
 import {
   demoAgents,
@@ -81,8 +82,17 @@ test("nobody reads or writes in a conversation after it was closed, until the gu
   }
 });
 
-test("the busy evening is forty texts of guests who are there", () => {
+test("the busy evening is forty texts of guests who are there, and a third is answered", () => {
   const known = new Set(demoStories.map(({ number }) => number));
-  assert.equal(eveningTexts.length, 40);
+  assert.equal(new Set(eveningTexts.map(({ text }) => text)).size, 40);
   assert.ok(eveningTexts.every(({ from }) => known.has(from)));
+  assert.equal(eveningTexts.filter(({ answer }) => answer !== undefined).length, 14);
+});
+
+test("nobody who has asked to be left alone is at the busy evening", () => {
+  const gone = demoStories.filter(({ steps }) =>
+    steps.some((step) => "guest" in step && consentWordOf(step.guest) === "stop"),
+  );
+  assert.equal(gone.length, 1);
+  for (const { number } of gone) assert.ok(eveningTexts.every(({ from }) => from !== number));
 });

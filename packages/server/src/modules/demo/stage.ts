@@ -2,6 +2,7 @@ import type {
   AgentId,
   ChannelId,
   ContactId,
+  ConversationId,
   FieldId,
   FieldPurpose,
   LabelId,
@@ -43,16 +44,27 @@ export interface StagedHotel {
   readonly labelIds: ReadonlyMap<DemoLabel, LabelId>;
 }
 
-/** Where the demo's past is played: everybody and everything in it by its name in the script. */
-export interface Stage {
-  readonly parts: DemoParts;
+/** Who acts in the demo, and through what. */
+export interface Acting {
+  readonly parts: Pick<DemoParts, "routes" | "openScope">;
   readonly tenantId: Scope["tenantId"];
   readonly propertyIds: ReadonlySet<PropertyId>;
-  readonly hotels: ReadonlyMap<DemoHotel, StagedHotel>;
   readonly agents: ReadonlyMap<DemoAgent, { readonly id: AgentId; readonly role: Role }>;
+}
+
+/** A guest of a story, as far as they are known. */
+export interface StagedGuest {
+  readonly contactId: ContactId;
+  /** From their first text on. */
+  readonly conversationId?: ConversationId;
+}
+
+/** Where the demo's past is played: everybody and everything in it by its name in the script. */
+export interface Stage extends Acting {
+  readonly parts: DemoParts;
+  readonly hotels: ReadonlyMap<DemoHotel, StagedHotel>;
   readonly teams: ReadonlyMap<DemoTeam, TeamId>;
-  /** Whom the stories are about, once they have texted. */
-  readonly contactIds: Map<Story, ContactId>;
+  readonly guests: Map<Story, StagedGuest>;
 }
 
 /** What the script names is there, or the script is wrong. */
@@ -72,25 +84,18 @@ const nobodysExchange: Exchange = {
 
 /** Performs an operation as an agent would, through the same seam that authorizes everybody. */
 export async function perform<O extends Operation>(
-  stage: Pick<Stage, "tenantId" | "agents" | "propertyIds"> & {
-    readonly parts: Pick<DemoParts, "routes" | "openScope">;
-  },
+  acting: Acting,
   by: DemoAgent,
   operation: O,
   input: OperationInput<O>,
 ): Promise<OperationOutput<O>> {
-  const route = stage.parts.routes.find((candidate) => candidate.operation === operation);
+  const { tenantId, propertyIds, parts } = acting;
+  const route = parts.routes.find((candidate) => candidate.operation === operation);
   if (!route) throw new Error(`The demo cannot perform ${operation.name}`);
-  const { id: agentId, role } = named(stage.agents, by);
-  const scope = await stage.parts.openScope(stage.tenantId);
-  const caller: Caller = {
-    tenantId: stage.tenantId,
-    agentId,
-    sessionId: scope.mint() as SessionId,
-    role,
-    propertyIds: stage.propertyIds,
-    csrfToken: "",
-  };
+  const { id: agentId, role } = named(acting.agents, by);
+  const scope = await parts.openScope(tenantId);
+  const sessionId = scope.mint() as SessionId;
+  const caller: Caller = { tenantId, agentId, sessionId, role, propertyIds, csrfToken: "" };
   const parsed = parse(operation, input as object);
   return (await route.run(scope, caller, nobodysExchange, parsed)) as OperationOutput<O>;
 }

@@ -1,16 +1,15 @@
-import type { AgentId, ConversationId } from "@foyer/contract";
-import { operations } from "@foyer/contract";
+import { type AgentId, type ContactId, operations } from "@foyer/contract";
+import type { PictureName } from "@foyer/simulator";
 import type { Context, Route } from "../../platform/access/index.ts";
 import { describeError, type Log } from "../../platform/log.ts";
 import { notFound } from "../../platform/refusal.ts";
-import type { OpenScope, Scope } from "../../platform/scope/index.ts";
+import type { OpenScope } from "../../platform/scope/index.ts";
 import { threadsOf } from "../conversations/index.ts";
 import type { Directory } from "../directory/index.ts";
-import { isDemoTenant } from "../tenancy/index.ts";
 import { type DemoFound, findDemo } from "./find-demo.ts";
 import { demoAgents } from "./script/cast.ts";
-import { eveningAnswers, eveningColleague, eveningTexts } from "./script/evening.ts";
-import { perform } from "./stage.ts";
+import { eveningColleague, eveningTexts } from "./script/evening.ts";
+import { type Acting, perform } from "./stage.ts";
 
 /** A text that a guest's phone will send by itself. */
 export interface EveningPlay {
@@ -18,7 +17,7 @@ export interface EveningPlay {
   readonly from: string;
   readonly to: string;
   readonly text: string;
-  readonly pictures: readonly string[];
+  readonly pictures: readonly PictureName[];
 }
 
 /** The carrier's side of the evening: guests write from their phones. */
@@ -37,8 +36,7 @@ export interface EveningParts {
   readonly evening: () => Evening | undefined;
 }
 
-/** One text in so many is the colleague's to answer, some seconds after it came. */
-const answeredOneIn = 3;
+/** So long does the colleague read and write. */
 const answeredAfterMs = 5_000;
 
 /**
@@ -49,16 +47,15 @@ const answeredAfterMs = 5_000;
  */
 export function createStartEvening(parts: EveningParts) {
   let isGoing = false;
-  return async (context: Context) => {
+  return async ({ tenantId }: Context) => {
     const evening = parts.evening();
     const demo = await findDemo(parts);
-    if (!evening || !demo || !(await isDemoTenant(context))) throw notFound();
-    if (demo.tenantId !== context.tenantId) throw notFound();
+    if (!evening || demo?.tenantId !== tenantId) throw notFound();
     if (!isGoing) {
       isGoing = true;
       // Nobody waits for its end; what goes wrong in it is told by the log.
       begin(parts, evening, demo)
-        .catch((error: unknown) => parts.log.warn(describeError(error), "demo.evening"))
+        .catch((error: unknown) => complain(parts, error))
         .finally(() => {
           isGoing = false;
         });
@@ -68,56 +65,49 @@ export function createStartEvening(parts: EveningParts) {
   };
 }
 
+function complain({ log }: EveningParts, error: unknown): void {
+  log.warn(describeError(error), "demo.evening");
+}
+
 async function begin(parts: EveningParts, evening: Evening, demo: DemoFound): Promise<void> {
-  const texts = eveningTexts.map(({ picture, ...text }) => ({
-    ...text,
-    to: demo.number,
-    pictures: picture ? [picture] : [],
-  }));
   const colleague = await colleagueOf(parts, demo);
-  for (const [at, { afterMs, from }] of texts.entries()) {
-    if (at % answeredOneIn !== 0) continue;
-    const answer = eveningAnswers[(at / answeredOneIn) % eveningAnswers.length] ?? "";
+  const texts = eveningTexts.map(({ afterMs, from, text, picture }) => {
+    return { afterMs, from, to: demo.number, text, pictures: picture ? [picture] : [] };
+  });
+  const { ended } = evening.play(texts);
+  for (const { afterMs, from, answer } of eveningTexts) {
+    if (answer === undefined) continue;
     evening.after(afterMs + answeredAfterMs, () => {
-      colleague.answer(from, answer).catch((error: unknown) => {
-        parts.log.warn(describeError(error), "demo.evening");
-      });
+      colleague.answer(from, answer).catch((error: unknown) => complain(parts, error));
     });
   }
-  await evening.play(texts).ended;
+  await ended;
 }
 
 /** Somebody who works beside whoever looks on. */
-async function colleagueOf(parts: EveningParts, demo: DemoFound) {
-  const account = demoAgents.find(({ key }) => key === eveningColleague) ?? demoAgents[0];
-  const hits = await parts.directory.find("sign_in_email", account.email);
-  const id = hits.find(({ tenantId }) => tenantId === demo.tenantId)?.subjectId as AgentId;
-  const { tenantId, propertyId } = demo;
-  const stage = {
-    parts: { routes: parts.routes(), openScope: parts.openScope },
+async function colleagueOf(parts: EveningParts, { tenantId, propertyId }: DemoFound) {
+  const { directory, openScope } = parts;
+  const { key, email, role } =
+    demoAgents.find((one) => one.key === eveningColleague) ?? demoAgents[0];
+  const hits = await directory.find("sign_in_email", email);
+  const id = hits.find((hit) => hit.tenantId === tenantId)?.subjectId as AgentId;
+  const acting: Acting = {
+    parts: { routes: parts.routes(), openScope },
     tenantId,
     propertyIds: new Set([propertyId]),
-    agents: new Map([[account.key, { id, role: account.role }]]),
+    agents: new Map([[key, { id, role }]]),
   };
   return {
     answer: async (from: string, text: string) => {
       const address = { propertyId, kind: "phone", value: from } as const;
-      const { contact } = await perform(stage, account.key, operations.lookUpContact, address);
-      const scope = await parts.openScope(tenantId);
-      const conversationId = contact && (await conversationWith(scope, demo, contact.id));
+      const { contact } = await perform(acting, key, operations.lookUpContact, address);
+      if (!contact) return;
+      const scope = await openScope(tenantId);
+      const threads = await threadsOf(scope.read, propertyId, [contact.id as ContactId]);
+      const [conversationId] = threads.keys();
       if (!conversationId) return;
-      const messageId = scope.mint<"entry">();
-      const reply = { conversationId, messageId, text };
-      await perform(stage, account.key, operations.reply, reply);
+      const reply = { conversationId, messageId: scope.mint<"entry">(), text };
+      await perform(acting, key, operations.reply, reply);
     },
   };
-}
-
-async function conversationWith(
-  scope: Scope,
-  { propertyId }: DemoFound,
-  contactId: string,
-): Promise<ConversationId | undefined> {
-  const threads = await threadsOf(scope.read, propertyId, [contactId as never]);
-  return [...threads.keys()][0];
 }

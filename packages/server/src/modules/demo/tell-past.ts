@@ -1,3 +1,4 @@
+import type { PictureName } from "@foyer/simulator";
 import { demoHotels } from "./script/cast.ts";
 import type { Step, Story } from "./script/story.ts";
 
@@ -9,7 +10,7 @@ export interface Said {
   readonly hotel: string;
   readonly from: "guest" | "hotel";
   readonly text: string;
-  readonly pictures: readonly string[];
+  readonly pictures: readonly PictureName[];
   /** Integer ms. */
   readonly at: number;
 }

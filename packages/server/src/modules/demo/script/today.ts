@@ -49,27 +49,19 @@ const waiting: readonly Story[] = [
   },
   {
     hotel: "house",
-    name: "Ada Nguyen",
-    number: "+13125550117",
-    language: "en",
-    stay: { room: "412", arrival: -2, departure: 1, title: "Ms" },
+    name: "Hugo Fernández",
+    number: "+13055550141",
+    language: "es",
+    stay: { room: "227", arrival: -2, departure: 2, title: "Sr." },
     steps: [
-      { ago: 2 * day + 5 * hour, guest: "Hello! Could we check in at noon on arrival day?" },
+      { ago: 7 * hour, guest: "Buenas tardes, ¿nos pueden subir dos almohadas más?" },
       {
-        ago: 2 * day + 5 * hour - 5,
-        reply: "With pleasure, Ada. Your room will be ready at noon.",
+        ago: 7 * hour - 8,
+        reply: "Buenas tardes, Hugo. Van de camino a la habitación 227.",
         by: "mia",
         end: "read",
       },
-      { ago: 9 * hour, guest: "Good morning! Could we keep the room until 1 tomorrow?" },
-      {
-        ago: 9 * hour - 3,
-        reply: "Good morning, Ada. Yes, 1 pm is no trouble at all. I've noted it for the team.",
-        by: "mia",
-        end: "read",
-      },
-      { ago: 8 * hour, note: "Late check-out 13:00 for 412, housekeeping told.", by: "mia" },
-      { ago: 4, guest: "And where can one hear live music around here tonight?" },
+      { ago: 4, guest: "¡Mil gracias! ¿Se puede cenar todavía en la habitación?" },
     ],
   },
   {
@@ -122,6 +114,30 @@ const waiting: readonly Story[] = [
 
 /** Open at Harbour House, with nobody waiting. */
 const inHand: readonly Story[] = [
+  {
+    hotel: "house",
+    name: "Ada Nguyen",
+    number: "+13125550117",
+    language: "en",
+    stay: { room: "412", arrival: -2, departure: 1, title: "Ms" },
+    steps: [
+      { ago: 2 * day + 5 * hour, guest: "Hello! Could we check in at noon on arrival day?" },
+      {
+        ago: 2 * day + 5 * hour - 5,
+        reply: "With pleasure, Ada. Your room will be ready at noon.",
+        by: "mia",
+        end: "read",
+      },
+      { ago: 9 * hour, guest: "Hello again! Could we keep the room until 1 tomorrow?" },
+      {
+        ago: 9 * hour - 3,
+        reply: "Of course, Ada, 1 pm is no trouble at all. I've noted it for the team.",
+        by: "mia",
+        end: "read",
+      },
+      { ago: 8 * hour, note: "Late check-out 13:00 for 412, housekeeping told.", by: "mia" },
+    ],
+  },
   {
     hotel: "house",
     name: "Ellen Sato",
@@ -177,24 +193,6 @@ const inHand: readonly Story[] = [
       { ago: 27 * hour - 4, assign: "jo", by: "jo" },
       { ago: 27 * hour - 5, reply: "Room 603 is yours from three.", by: "jo", end: "read" },
       { ago: 4 * hour, note: "@Mia Lind moved to 603, fruit basket sent.", by: "jo", calls: "mia" },
-    ],
-  },
-  {
-    hotel: "house",
-    name: "Hugo Fernández",
-    number: "+13055550141",
-    language: "es",
-    stay: { room: "227", arrival: -2, departure: 2, title: "Sr." },
-    steps: [
-      { ago: 7 * hour, guest: "Buenas tardes, ¿nos pueden subir dos almohadas más?" },
-      {
-        ago: 7 * hour - 8,
-        reply: "Buenas tardes, Hugo. Van de camino a la habitación 227.",
-        by: "lena",
-        end: "read",
-      },
-      { ago: 7 * hour - 11, guest: "¡Muchas gracias! 🙏" },
-      { ago: 7 * hour - 12, noAnswerNeeded: true, by: "lena" },
     ],
   },
   {

@@ -1,0 +1,8 @@
+import { walkFiveMinutes } from "./five-minutes.ts";
+import { setStage } from "./stage.ts";
+
+const journey = setStage();
+
+journey("the first five minutes, from the printed address to the lamp that is found", (stage) =>
+  walkFiveMinutes(stage),
+);
