@@ -89,6 +89,7 @@ export class Report {
   readonly #totals = new Map<Counted, number>(counted.map((name) => [name, 0]));
   readonly #skipped = new Map<string, number>();
   #durationMs = 0;
+  #failed = 0;
 
   constructor() {
     this.#reporter.pipe(process.stdout, { end: false });
@@ -106,6 +107,7 @@ export class Report {
       if (event.type === "test:diagnostic" && this.#add(event.data)) continue;
       if (event.type === "test:plan" && event.data.nesting === 0) continue;
       if (event.type === "test:pass") this.#noteSkipped(event.data.skip);
+      if (event.type === "test:fail") this.#failed += 1;
       if (!this.#reporter.write(event)) await drained(this.#reporter);
     }
     return this.#failures() === failures;
@@ -120,8 +122,9 @@ export class Report {
     await ended;
   }
 
+  /** The totals count tests alone; a suite that throws before it has any fails as well. */
   #failures(): number {
-    return (this.#totals.get("fail") ?? 0) + (this.#totals.get("cancelled") ?? 0);
+    return this.#failed + (this.#totals.get("fail") ?? 0) + (this.#totals.get("cancelled") ?? 0);
   }
 
   /** Takes a line of a suite's totals; false if the diagnostic is something else. */

@@ -23,7 +23,7 @@ export function RailPlace({ current, isSheetOpen, onSheet }: Props) {
     close();
     void navigate({
       to: "/p/$propertyId/$view",
-      params: { propertyId: property.id, view: "mine" },
+      params: { propertyId: property.id, view: "all" },
       search: {},
     });
   };

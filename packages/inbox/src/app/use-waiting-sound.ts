@@ -3,7 +3,7 @@ import { onChange } from "../data/live/receive.ts";
 import { settings } from "../data/settings.ts";
 import { createRings } from "../data/sound.ts";
 import { useWorkplace } from "../data/workplace.ts";
-import { allowChime, playChime } from "../ui/chime.ts";
+import { playChime } from "../ui/chime.ts";
 
 const rings = createRings();
 /** As long as one tab holds this, the others stay silent. */
@@ -14,18 +14,10 @@ const ringMs = 1_000;
 export function useWaitingSound(): void {
   const { me } = useWorkplace();
   useEffect(() => {
-    const given = new AbortController();
-    const { signal } = given;
-    addEventListener("pointerdown", allowChime, { signal });
-    addEventListener("keydown", allowChime, { signal });
-    const stop = onChange(({ conversation }) => {
+    return onChange(({ conversation }) => {
       if (!rings.hears(conversation, me, Date.now())) return;
       if (settings.get().hasSound) void ringOnce();
     });
-    return () => {
-      given.abort();
-      stop();
-    };
   }, [me]);
 }
 

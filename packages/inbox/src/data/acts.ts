@@ -71,13 +71,14 @@ async function optimistically(
 /** I have seen everything up to a position. Failing is harmless: the next look says it again. */
 export async function markRead(conversation: Conversation): Promise<void> {
   const { id: conversationId, lastPosition: position } = conversation;
-  show({ ...conversation, isUnread: false });
+  show({ ...conversation, isUnread: false, isMentioned: false });
   try {
     await call("markRead", { conversationId, position });
   } catch (error) {
     if (refusalCodeOf(error) !== undefined) throw error;
     const now = knownConversation(conversationId);
-    if (now?.version === conversation.version) show({ ...now, isUnread: true });
+    const { isUnread, isMentioned } = conversation;
+    if (now?.version === conversation.version) show({ ...now, isUnread, isMentioned });
   }
 }
 

@@ -59,7 +59,7 @@ export function forgetSession(): void {
 /** What a hotel of one's own begins with. */
 export type NewHotel = OperationInput<(typeof operations)["startHotel"]>;
 
-/** Makes an empty organization with its owner, and signs in as the owner. Throws what is refused. */
+/** Makes an empty organization with its owner, and signs in as them. Throws what is refused. */
 export async function startHotel(hotel: NewHotel): Promise<void> {
   const { email } = await call("startHotel", hotel);
   try {

@@ -10,10 +10,18 @@ const fadeSeconds = 0.42;
 let context: AudioContext | undefined;
 
 /**
- * Makes a sound possible: browsers allow none before somebody has clicked or pressed a key. Called
- * within such an event.
+ * Makes a sound possible: browsers allow none before somebody has clicked or pressed a key. Hears
+ * that from here on, wherever it happens. Returns how to stop.
  */
-export function allowChime(): void {
+export function awaitGesture(): () => void {
+  const given = new AbortController();
+  const { signal } = given;
+  addEventListener("pointerdown", allowChime, { signal });
+  addEventListener("keydown", allowChime, { signal });
+  return () => given.abort();
+}
+
+function allowChime(): void {
   try {
     context ??= new AudioContext();
     void context.resume();

@@ -52,7 +52,7 @@ function whenIs(day: number, today: number): string {
   return (Math.abs(away) > farDays ? withYear : dayAndMonth).format(day * dayMs);
 }
 
-/** What stands beside a guest's name: a room as long as it is theirs, else when they come or left. */
+/** What stands beside a guest's name: a room while it is theirs, else when they come or left. */
 export type Place =
   | { readonly kind: "room"; readonly room: string }
   | { readonly kind: "moment"; readonly text: string }

@@ -48,8 +48,27 @@ export class Inbox {
     return this.page.getByRole("button", { name: /Account/ });
   }
 
+  /** Whether it is held in the hand: then there is one pane at a time. */
+  get isInHand(): boolean {
+    return (this.page.viewportSize()?.width ?? 0) < 640;
+  }
+
+  /** Brings the rail into sight; in the hand it is a sheet. */
+  async showRail(): Promise<void> {
+    if (!this.isInHand) return;
+    await this.page.getByRole("button", { name: "Open views" }).click();
+    await this.page.getByRole("dialog", { name: "Views" }).waitFor();
+  }
+
+  /** Goes to a place that the rail leads to. */
+  async visit(place: string): Promise<void> {
+    await this.showRail();
+    await this.rail.getByRole("link", { name: place }).click();
+    await this.page.getByRole("dialog", { name: "Views" }).waitFor({ state: "hidden" });
+  }
+
   async goTo(view: "Mine" | "Unassigned" | "All open" | "Closed"): Promise<void> {
-    await this.rail.getByRole("link", { name: view }).click();
+    await this.visit(view);
     await this.list.getByRole("heading", { name: view }).waitFor();
     await this.restPointer();
   }
@@ -78,10 +97,35 @@ export class Inbox {
   }
 
   async open(title: string): Promise<void> {
+    await this.read(title);
+    await this.field.waitFor();
+  }
+
+  /** Opens a conversation without waiting for what only those have who may answer. */
+  async read(title: string): Promise<void> {
     await this.row(title).getByRole("link").click();
     await this.thread(title).waitFor();
-    await this.field.waitFor();
     await this.restPointer();
+  }
+
+  /** From the conversation to the list, where one hides the other. */
+  async backToList(): Promise<void> {
+    if (this.isInHand) await this.page.getByRole("button", { name: "Back to the list" }).click();
+    await this.list.waitFor();
+  }
+
+  /** What is known of the guest: a pane, or a sheet in the hand. */
+  async openGuest(): Promise<Locator> {
+    if (this.isInHand) await this.page.getByRole("button", { name: "Guest details" }).click();
+    const guest = this.page.getByRole("complementary", { name: "Guest", exact: true });
+    await guest.waitFor();
+    return guest;
+  }
+
+  async leaveGuest(): Promise<void> {
+    if (!this.isInHand) return;
+    await this.page.keyboard.press("Escape");
+    await this.page.getByRole("dialog", { name: "Guest" }).waitFor({ state: "hidden" });
   }
 
   /** The list keeps its rows still under the pointer, so it rests on the thread instead. */
@@ -163,7 +207,7 @@ export class Inbox {
     await this.page.locator("[role=option]").first().waitFor({ state: "hidden" });
   }
 
-  toast(text: string): Locator {
+  toast(text: string | RegExp): Locator {
     return this.page.getByRole("status").filter({ hasText: text });
   }
 

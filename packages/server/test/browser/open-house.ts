@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Assembly, assemble, type Foundations } from "../../src/main/assemble.ts";
 import { ensureDemo } from "../../src/main/ensure-demo.ts";
-import { type DemoFound, findDemo } from "../../src/modules/demo/index.ts";
+import { type DemoFound, findDemo, todayStories } from "../../src/modules/demo/index.ts";
 import { openFileBlobStore } from "../../src/platform/blobs/file-blob-store.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { openKeyFile } from "../../src/platform/keys/key-file.ts";
@@ -19,7 +19,7 @@ export interface OpenHouse {
   readonly demo: DemoFound;
 }
 
-/** Makes the demo if there is none, lends the house to `work`, and closes it. */
+/** Makes a demo of today if there is none, lends the house to `work`, and closes it. */
 export async function withHouse<Result>(
   folders: Folders,
   work: (house: OpenHouse) => Promise<Result>,
@@ -42,7 +42,7 @@ export async function withHouse<Result>(
   const assembly = await assemble(foundations);
   try {
     await migrate(assembly.engine, assembly.migrations);
-    await ensureDemo(foundations, assembly);
+    await ensureDemo(foundations, assembly, todayStories);
     const demo = await findDemo(assembly);
     if (!demo) throw new Error("The demo is missing right after it was made");
     return await work({ assembly, demo });

@@ -86,6 +86,15 @@ export class Stage {
     return context;
   }
 
+  /** A browser of its own, at the page where everybody begins. */
+  async openSignIn(options: BrowserContextOptions = desktop): Promise<Inbox> {
+    const context = await this.openBrowser(options);
+    const opened = new Inbox(await context.newPage(), this.foyer.url);
+    await opened.page.goto(opened.url);
+    await opened.page.getByRole("heading", { name: "Sign in to Foyer" }).waitFor();
+    return opened;
+  }
+
   /** An agent of the demo, signed in, in a browser of their own. */
   async openInbox(name: string, options: InboxOptions = {}): Promise<Inbox> {
     const { baseUrl = this.foyer.url, ...rest } = options;
@@ -132,19 +141,30 @@ export interface InboxOptions extends BrowserContextOptions {
 }
 
 export interface StageOptions {
-  /** What is in the house before it opens. */
+  /** What is in the house before it opens; those of the demo who are there today, unless said. */
   readonly furnish?: (folders: Folders) => Promise<void>;
+  /** The whole demo, as `npm start` makes it: with the fortnight behind it. */
+  readonly hasFortnight?: boolean;
+}
+
+/** A demo without its past is made in a third of the time. */
+async function furnishToday(folders: Folders): Promise<void> {
+  const { withHouse } = await import("./open-house.ts");
+  await withHouse(folders, async () => undefined);
 }
 
 type Walk = (stage: Stage, t: TestContext) => Promise<void>;
 
 /** One house and one browser for all journeys of a file. Returns how to declare a journey. */
-export function setStage({ furnish }: StageOptions = {}): (name: string, walk: Walk) => void {
+export function setStage({
+  furnish = furnishToday,
+  hasFortnight = false,
+}: StageOptions = {}): (name: string, walk: Walk) => void {
   const foyer = new FoyerProcess();
   let browser: Browser | undefined;
   before(async () => {
     buildInboxIfMissing();
-    await furnish?.(foyer.folders);
+    if (!hasFortnight) await furnish(foyer.folders);
     [browser] = await Promise.all([launchBrowser(), foyer.start()]);
   });
   after(async () => {

@@ -52,8 +52,9 @@ export class Desk {
   }
 
   /**
-   * Answers, closes, says that none is needed, one act after another, until the house is gone. An answer that got none
-   * is tried again with its id later, or left alone for good, as people do.
+   * Answers, closes, says that no answer is needed, one act after another, until the house is
+   * gone. What got no word back is tried again with its id later, or left alone for good, as
+   * people do.
    */
   async work(propertyId: PropertyId): Promise<void> {
     try {

@@ -36,6 +36,8 @@ for (const engine of primaryStores()) {
       assert.equal(live.events.length, quiet, "one twin's stream told of the other");
 
       assert.ok(alone.conversationIds.length > 2);
+      const seen = JSON.stringify(alone.answers);
+      for (const word of played) assert.ok(seen.includes(word), `nothing was seen of ${word}`);
       assertSameSeen(masked(await seenBy(other), other), masked(alone, one));
     });
 
@@ -57,6 +59,7 @@ for (const engine of primaryStores()) {
       await client.close({ conversationId });
       const noteId = countingMint(9_000)();
       await client.addNote({ conversationId, noteId, text: "Only at this house" });
+      await changeSettings(one);
       const typing = await one.hotel.agent("agent").client();
       await typing.setPresence({ conversationId, activity: "typing_note" });
       await world.settle();
@@ -103,6 +106,32 @@ for (const engine of primaryStores()) {
       assert.equal(session.tenant.id, one.id);
     });
   });
+}
+
+/** What of the twins' life is in their own words, or in nobody else's. */
+const played = ["Anniversary", "booking_form", "keyword", "❤️", "fetching", "Dear {first_name}"];
+
+/** Takes away and writes anew what a property has set up, and what it knows of a guest. */
+async function changeSettings({ hotel }: Tenant): Promise<void> {
+  const client = await hotel.agent("supervisor").client();
+  const { propertyId } = hotel;
+  for (const { id: templateId } of (await client.listTemplates({ propertyId })).items) {
+    await client.endTemplate({ propertyId, templateId });
+  }
+  const { items: fields } = await client.listFields({ propertyId });
+  for (const contact of (await client.listContacts({ propertyId })).items) {
+    const guest = { propertyId, contactId: contact.id };
+    for (const { id: addressId, consent } of contact.addresses) {
+      if (consent.ground === "keyword") continue;
+      const said = { state: "opted_out", ground: "asked_by_phone" } as const;
+      await client.setConsent({ ...guest, addressId, ...said });
+    }
+    await client.setContactField({ ...guest, fieldId: fields[0]?.id ?? "", value: "999" });
+    await client.blockContact(guest);
+  }
+  for (const { id: labelId } of (await client.listLabels({ propertyId })).items) {
+    await client.endLabel({ propertyId, labelId });
+  }
 }
 
 /** Two tenants of one installation whose ids, numbers and e-mails are all the same. */

@@ -50,6 +50,7 @@ const late = templateOf(3, { name: "Spätes Check-out", shortcut: "late" });
 test("templates are found by shortcut first, then by name, then by what they say", () => {
   const found = (query: string) => findTemplates([taxi, towels, late], query).map(({ id }) => id);
   assert.deepEqual(found("tow"), [towels.id, taxi.id]);
+  assert.deepEqual(found("TOW"), [towels.id, taxi.id]);
   assert.deepEqual(found("spat"), [late.id]);
   assert.deepEqual(found("handtu"), [taxi.id]);
   assert.equal(found("").length, 3);

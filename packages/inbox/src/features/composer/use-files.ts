@@ -38,7 +38,7 @@ export function useFiles(writing: Writing, section: RefObject<HTMLElement | null
   return { isDragging, problem, dismiss: () => setProblem(null), add, paste };
 }
 
-/** Files dropped anywhere on the conversation are taken; elsewhere they do nothing, not even open. */
+/** Files dropped anywhere on the conversation are taken; elsewhere they do not even open. */
 function useDrop(
   section: RefObject<HTMLElement | null>,
   isTaking: boolean,

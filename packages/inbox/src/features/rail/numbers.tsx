@@ -9,7 +9,7 @@ export function useViewNumbers(key: ListKey): Numbers {
   return useNumbers(key, useNow());
 }
 
-/** Who waits: in red whoever waits too long, the others beside. How much there is in all is said. */
+/** Who waits: in red whoever waits too long, the others beside. The sum of all is said. */
 export function ViewNumbers({ numbers }: { readonly numbers: Numbers }) {
   const { total, waiting, late, isMoreLate, unread } = numbers;
   if (total === null) return null;

@@ -48,7 +48,6 @@ function problem(field: keyof HotelValues, why: string | null): HotelProblems {
 
 const fieldOfRefusal: Partial<Record<RefusalCode, keyof HotelValues>> = {
   "agent.email_invalid": "email",
-  "agent.email_taken": "email",
   "property.time_zone_unknown": "timeZone",
 };
 

@@ -9,7 +9,7 @@ import { cx } from "../../ui/class-names.ts";
 import { lazyPart } from "../../ui/lazy-part.ts";
 import { useCommand } from "../../ui/use-command.ts";
 import { assignWithUndo } from "./act-with-undo.ts";
-import styles from "./thread.module.css";
+import styles from "./thread-header.module.css";
 import { words } from "./words.ts";
 
 const { Part: AssigneePicker, load } = lazyPart(

@@ -4,7 +4,7 @@ import { useWorkplace } from "../../data/workplace.ts";
 import { Button } from "../../ui/button.tsx";
 import { useCommand } from "../../ui/use-command.ts";
 import { endWait } from "./act-with-undo.ts";
-import styles from "./thread.module.css";
+import styles from "./thread-header.module.css";
 import { words } from "./words.ts";
 
 interface Props {

@@ -38,6 +38,17 @@ test("whom a note calls is told from its other words, me from others", () => {
   );
 });
 
+test("a name with an at in it is called once, and not again from within", () => {
+  const pieces = piecesOf("@a@a b", [
+    { name: "a@a", isMe: false },
+    { name: "a", isMe: false },
+  ]);
+  assert.deepEqual(
+    pieces.map(({ text }) => text),
+    ["@a@a", " b"],
+  );
+});
+
 test("no name that is called loses or doubles a letter", () => {
   const names = fc.array(fc.record({ name: fc.string({ minLength: 1 }), isMe: fc.boolean() }));
   fc.assert(

@@ -36,7 +36,8 @@ function mentionsIn(text: string, called: readonly Called[]): readonly Piece[] {
   let plainFrom = 0;
   // A longer name first: "Ann" is not called where "Ann Lee" is.
   const longestFirst = [...called].sort((one, other) => other.name.length - one.name.length);
-  for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+  const next = (at: number) => text.indexOf("@", Math.max(at + 1, plainFrom));
+  for (let at = next(-1); at >= 0; at = next(at)) {
     const who = longestFirst.find(({ name }) => text.startsWith(name, at + 1));
     if (!who) continue;
     if (at > plainFrom) pieces.push(plain(text.slice(plainFrom, at)));

@@ -12,7 +12,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { toggleWithUndo } from "./act-with-undo.ts";
 import { AssigneeButton } from "./assignee-button.tsx";
 import { NoAnswerButton } from "./no-answer-button.tsx";
-import styles from "./thread.module.css";
+import styles from "./thread-header.module.css";
 import { words } from "./words.ts";
 
 interface Props {

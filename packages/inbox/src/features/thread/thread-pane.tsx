@@ -12,6 +12,7 @@ import { NoAnswerButton } from "./no-answer-button.tsx";
 import { PresenceLine } from "./presence-line.tsx";
 import styles from "./thread.module.css";
 import { ThreadBones } from "./thread-bones.tsx";
+import header from "./thread-header.module.css";
 import { ThreadHeader } from "./thread-header.tsx";
 import { Timeline } from "./timeline.tsx";
 import { words } from "./words.ts";
@@ -55,7 +56,7 @@ export function ThreadPane({ id, at, onBack, onContact, composer }: Props) {
         <div className={styles.foot}>
           <PresenceLine id={id} />
           {conversation && (
-            <NoAnswerButton conversation={conversation} className={styles.noAnswerBelow} />
+            <NoAnswerButton conversation={conversation} className={header.noAnswerBelow} />
           )}
         </div>
       </div>

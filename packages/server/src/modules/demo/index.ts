@@ -3,7 +3,7 @@ import { route } from "../../platform/access/index.ts";
 import type { ModuleManifest } from "../../platform/manifest.ts";
 import { createStartEvening, type EveningParts } from "./start-evening.ts";
 
-export { type DemoFound, type DemoLine, demoMark, findDemo } from "./find-demo.ts";
+export { type DemoFound, demoMark, findDemo } from "./find-demo.ts";
 export { demoStories, makeDemo } from "./make-demo.ts";
 export { pastPicturePrefix } from "./play-step.ts";
 export { demoAgents, demoPassword } from "./script/cast.ts";
