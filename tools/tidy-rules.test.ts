@@ -247,6 +247,21 @@ const controls: Readonly<Record<string, Control>> = {
       "docs/b.md": "# This, and that!",
     },
   },
+  "the tenant wall's page names every test of the law": {
+    wrong: [
+      { "packages/server/test/law/a.test.ts": "" },
+      {
+        "packages/server/test/law/a.test.ts": "",
+        "docs/concepts/tenant-wall.md": "| it holds | `test/law/b-a.test.tsx` |",
+      },
+    ],
+    right: {
+      "packages/server/test/law/a.test.ts": "",
+      "packages/server/test/law/stage.ts": "",
+      "packages/server/test/world/b.test.ts": "",
+      "docs/concepts/tenant-wall.md": "| it holds | `test/law/b.test.ts`, `a.test.ts` |",
+    },
+  },
   "the changelog keeps its form": {
     wrong: [
       {},

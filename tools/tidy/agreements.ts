@@ -14,10 +14,13 @@ import {
 const runtimeDependenciesMax = 15;
 const settingsPage = "docs/reference/settings.md";
 const contributingPage = "CONTRIBUTING.md";
+const wallPage = "docs/concepts/tenant-wall.md";
+const lawTest = /^packages\/server\/test\/law\/([\w-]+\.test\.ts)$/;
 const refusalsFile = "packages/contract/src/refusals.ts";
 
 export const agreementRules: readonly Rule[] = [
   { guarantee: "every test belongs to exactly one suite", check: checkSuites },
+  { guarantee: "the tenant wall's page names every test of the law", check: checkLaw },
   { guarantee: "every environment variable is documented", check: checkSettings },
   { guarantee: "every refusal of the catalogue can happen", check: checkRefusals },
   { guarantee: "every link between pages leads somewhere", check: checkLinks },
@@ -35,6 +38,17 @@ function checkSuites(repository: Repository): readonly Offence[] {
     .map(({ path }) => ({ path, count: globs.filter((glob) => matchesGlob(path, glob)).length }))
     .filter(({ count }) => count !== 1)
     .map(({ path, count }) => `${path}:1: ${count} patterns of tools/suites.ts name it`);
+}
+
+/** The page says how the wall is proven: what it leaves out, nobody knows to be proven. */
+function checkLaw(repository: Repository): readonly Offence[] {
+  const page = repository.text(wallPage)?.text ?? "";
+  return repository.texts.flatMap(({ path }) => {
+    const [, name] = lawTest.exec(path) ?? [];
+    return name === undefined || page.includes(`${name}\``)
+      ? []
+      : [`${path}:1: ${wallPage} does not say what it proves`];
+  });
 }
 
 function checkSettings(repository: Repository): readonly Offence[] {

@@ -36,7 +36,7 @@ export const refusals = {
   "attachment.too_large": { status: 413, title: "The file is too large" },
   "field.value_invalid": { status: 422, title: "The field does not hold such a value" },
   "field.options_invalid": { status: 422, title: "A choice needs options, and nothing else does" },
-  "field.needed": { status: 409, title: "Every property keeps this field" },
+  "field.needed": { status: 409, title: "Something needs this field as it is" },
   "template.invalid": { status: 422, title: "The template cannot be used like this" },
   "name.taken": { status: 409, title: "The name is taken" },
   "settings.too_many": { status: 409, title: "There are as many as there can be" },

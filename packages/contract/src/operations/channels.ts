@@ -110,5 +110,11 @@ export const testChannel = operation({
     providerCode: z.string().nullable(),
     at: instant,
   }),
-  refusals: ["contact.address_invalid", "channel.ended", "channel.too_many_tests"],
+  refusals: [
+    "contact.address_invalid",
+    "contact.opted_out",
+    "contact.blocked",
+    "channel.ended",
+    "channel.too_many_tests",
+  ],
 });

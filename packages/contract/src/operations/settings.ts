@@ -129,7 +129,7 @@ export const updateField = operation({
     version,
   }),
   output: z.object({ field }),
-  refusals: ["name.taken", "version.conflict", "field.options_invalid"],
+  refusals: ["name.taken", "version.conflict", "field.options_invalid", "field.needed"],
 });
 
 export const endField = operation({

@@ -28,6 +28,8 @@ export const failureCode = z.enum([
   "carrier_unavailable",
   "channel_misconfigured",
   "opted_out",
+  /** By the staff, while the message waited to be sent. */
+  "blocked",
   "not_a_mobile",
   "filtered_by_carrier",
   "attachment_refused",
@@ -193,6 +195,8 @@ export const channel = z.object({
   /** How the channel is called on screen: `sms`, `web_chat`… */
   medium: z.enum(["sms"]),
   address: z.string(),
+  /** The address as people write it. */
+  formatted: z.string(),
   isActive: z.boolean(),
   capabilities: z.object({
     textCharactersMax: z.int(),

@@ -106,8 +106,9 @@ const inbox = createRoute({
     parse: ({ view }) => ({ view: view as View }),
     stringify: ({ view }) => ({ view }),
   },
-  beforeLoad: ({ params }) => {
-    if (!views.includes(params.view)) throw notFound();
+  beforeLoad: ({ params: { view }, search: { team, agent } }) => {
+    const isWhose = (view !== "team" || team) && (view !== "agent" || agent);
+    if (!views.includes(view) || !isWhose) throw notFound();
   },
   validateSearch: (search: Record<string, unknown>): InboxSearch => {
     const team = asId<TeamId>(search["team"]);

@@ -1,6 +1,7 @@
 import type {
   Attachment,
   AttachmentId,
+  Conversation,
   ConversationId,
   PropertyId,
   RefusalCode,
@@ -8,7 +9,6 @@ import type {
 import { createStore } from "../store/store.ts";
 import { call, isTemporary, refusalCodeOf } from "./api.ts";
 import { keepAttachments } from "./drafts.ts";
-import { feed } from "./feed.ts";
 import { connection } from "./live/connection.ts";
 import { putFile } from "./put-file.ts";
 import { mintUuidV7 } from "./uuid-v7.ts";
@@ -16,6 +16,7 @@ import { mintUuidV7 } from "./uuid-v7.ts";
 /** A file on its way to the server. Its id is minted here, once: trying again is safe. */
 export interface Upload {
   readonly id: AttachmentId;
+  readonly propertyId: PropertyId;
   readonly conversationId: ConversationId;
   readonly file: File;
   /** How much is over, from 0 to 1. */
@@ -33,10 +34,13 @@ let current: { readonly id: AttachmentId; readonly stop: AbortController } | und
 let retry: ReturnType<typeof setTimeout> | undefined;
 
 /** Begins to hand in files for a conversation's next answer, one after another. */
-export function attachFiles(conversationId: ConversationId, files: readonly File[]): void {
+export function attachFiles(
+  { id: conversationId, propertyId }: Pick<Conversation, "id" | "propertyId">,
+  files: readonly File[],
+): void {
   const added = files.map((file): Upload => {
     const id = mintUuidV7() as AttachmentId;
-    return { id, conversationId, file, part: 0, refusal: null };
+    return { id, propertyId, conversationId, file, part: 0, refusal: null };
   });
   uploads.update((now) => [...now, ...added]);
   uploadNext();
@@ -58,13 +62,11 @@ export function forgetUploads(): void {
 
 function uploadNext(): void {
   clearTimeout(retry);
-  const propertyId = feed.get()?.propertyId;
   const next = uploads.get().find(({ refusal }) => refusal === null);
-  if (!propertyId || !next || current) return;
-  void upload(propertyId, next);
+  if (next && !current) void upload(next);
 }
 
-async function upload(propertyId: PropertyId, { id, conversationId, file }: Upload): Promise<void> {
+async function upload({ id, propertyId, conversationId, file }: Upload): Promise<void> {
   const stop = new AbortController();
   current = { id, stop };
   try {

@@ -28,7 +28,7 @@ const refusalWords: Partial<Record<RefusalCode, string>> = {
   "consent.only_guest": "Only they can take it back, by texting START.",
   "field.value_invalid": "This field does not hold such a value.",
   "field.options_invalid": "A choice needs at least one option, each once.",
-  "field.needed": "Every property keeps this field.",
+  "field.needed": "Every property keeps this field, or a template asks for it.",
   "template.invalid": "The template cannot be used like this.",
   "name.taken": "Something else is called that already.",
   "settings.too_many": "There are as many as there can be.",

@@ -1,6 +1,7 @@
 /** What each role does in its first ten minutes, at a desk and in the hand. */
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
+import { eveningTexts } from "../../src/modules/demo/script/evening.ts";
 import {
   backToSections,
   fillInUnknown,
@@ -272,3 +273,73 @@ async function handOver(inbox: Inbox, now: Locator): Promise<void> {
   await inbox.toast(/^Moved \d+ conversations? to Concierge$/).waitFor();
   await now.getByRole("combobox", { name: whose }).waitFor({ state: "hidden" });
 }
+
+/** The address of a deaf machine: nothing is sent there, and nobody reads it. */
+const account = { sid: `AC${"0123456789abcdef".repeat(2)}`, token: "0123456789abcdef0123456789" };
+
+journey(
+  "from the demo's mark to a hotel of one's own, which is empty and says how to begin",
+  async (stage) => {
+    const inbox = await beginAs(stage, "Front desk", widths[0]);
+    const { page } = inbox;
+    const mark = page.getByRole("complementary", { name: "Demo data" });
+    await mark.getByRole("link", { name: "Start with my own hotel" }).click();
+    await page.getByLabel("Organization").fill("Seaside Group");
+    await page.getByLabel("Hotel", { exact: true }).fill("Seaside Hotel");
+    await page.getByLabel("Your name").fill("Rita Alves");
+    await page.getByLabel("E-mail").fill("rita@seaside.example.com");
+    await page.getByLabel("Password").fill("a long enough password");
+    await page.getByRole("button", { name: "Start hotel" }).click();
+    await inbox.list.getByText("Connect a number, so that guests can text you.").waitFor();
+    assert.equal(await page.title(), "Inbox · Seaside Hotel");
+    assert.equal(await page.getByText("Demo data").count(), 0);
+    await inbox.assertNothingOverflows();
+
+    const settings = new SettingsScreen(inbox);
+    const empty = [
+      ["Labels", "No labels yet."],
+      ["Templates", "Answers that"],
+      ["Teams", "No teams yet."],
+    ] as const;
+    for (const [section, says] of empty) {
+      await openSection(settings, section);
+      await settings.main.getByText(says).first().waitFor();
+      await inbox.assertNothingOverflows();
+    }
+    await openSection(settings, "Channels");
+    await settings.main.getByText("No number is connected yet, so no guest can write.").waitFor();
+    await settings.button("Connect a number").click();
+    await settings.field("Phone number").fill("+1 312 555 0150");
+    await settings.field("Account SID").fill(account.sid);
+    await settings.main.getByLabel("Auth token").fill(account.token);
+    await settings.button("Connect number").click();
+    await settings.main.getByText(/leads to this machine alone/).waitFor();
+    const webhook = await settings.field("A message comes in").inputValue();
+    assert.match(webhook, /^http:\/\/127\.0\.0\.1:\d+\/services\/channels\/[^/]+\/inbound$/);
+    await inbox.assertNothingOverflows();
+    await inbox.goTo("All open");
+    await inbox.list.getByText("All guests are answered for. New texts appear here.").waitFor();
+
+    await page.setViewportSize(handheld.viewport);
+    await inbox.list.getByText("All guests are answered for.").waitFor();
+    await inbox.assertNothingOverflows();
+    await openSection(settings, "Channels");
+    await settings.openItem("+1 312 555 0150");
+    await settings.main.getByText(/leads to this machine alone/).waitFor();
+    await inbox.assertNothingOverflows();
+  },
+);
+
+journey("a busy evening: rows arrive, and a colleague answers beside", async (stage) => {
+  const inbox = await beginAs(stage, "Front desk", widths[0]);
+  const { page } = inbox;
+  await page.getByRole("button", { name: "Demo data" }).click();
+  await page.getByRole("menuitem", { name: "Start a busy evening" }).click();
+  await inbox.toast(/^A busy evening: 40 texts in the next 2 min$/).waitFor();
+  await inbox.restPointer();
+  for (const { text } of eveningTexts.slice(0, 3)) {
+    await inbox.rows.filter({ hasText: text }).waitFor();
+  }
+  const answered = eveningTexts.find(({ answer }) => answer !== undefined)?.answer ?? "";
+  await inbox.rows.filter({ hasText: `Lena:` }).filter({ hasText: answered }).waitFor();
+});

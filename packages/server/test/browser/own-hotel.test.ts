@@ -16,7 +16,7 @@ journey(
     await start.click();
     await page.getByText("Type an e-mail.").waitFor();
     await page.getByText("At least 12 characters.").waitFor();
-  await assertAccessible(page, "start a hotel");
+    await assertAccessible(page, "start a hotel");
     await page.getByLabel("Organization").fill("Seaside Group");
     await page.getByLabel("Hotel", { exact: true }).fill("Seaside Hotel");
     await page.getByLabel("Your name").fill("Rita Alves");

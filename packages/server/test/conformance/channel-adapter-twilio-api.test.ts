@@ -30,7 +30,8 @@ describe("Twilio's API, as the adapter uses it", () => {
     media: [],
   });
   const sought = (text: string, more: Partial<SoughtMessage> = {}): SoughtMessage => {
-    return { ...message(text), writtenAt, isKnown: async () => false, ...more };
+    const nobody = { isKnown: async () => false, hasTwin: async () => false };
+    return { ...message(text), writtenAt, ...nobody, ...more };
   };
   const newest = () => {
     const found = recorded.messages.at(-1);
@@ -110,6 +111,26 @@ describe("Twilio's API, as the adapter uses it", () => {
     assert.equal(found.kind === "found" && found.providerId, newest().sid);
     const all = sought("The same twice", { isKnown: async () => true });
     assert.deepEqual(await adapter.lookUp(settings(), all), { kind: "not_found" });
+  });
+
+  test("has one alike while another of ours says the same: it may be that one", async () => {
+    await adapter.send(settings(), message("Yes."));
+    const hasTwin = async () => true;
+    const found = await adapter.lookUp(settings(), sought("Yes.", { hasTwin }));
+    assert.deepEqual(found, { kind: "not_found" });
+    assert.equal((await adapter.lookUp(settings(), sought("Yes."))).kind, "found");
+  });
+
+  test("is asked before we look whether it knows a twin that was settled meanwhile", async () => {
+    await adapter.send(settings(), message("Settled meanwhile."));
+    let isSettled = false;
+    const hasTwin = async () => {
+      isSettled = true;
+      return false;
+    };
+    const twins = { hasTwin, isKnown: async () => isSettled };
+    const found = await adapter.lookUp(settings(), sought("Settled meanwhile.", twins));
+    assert.deepEqual(found, { kind: "not_found" });
   });
 
   test("has one from before ours was written, to another guest, or of another number", async () => {

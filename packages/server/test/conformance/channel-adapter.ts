@@ -317,8 +317,8 @@ function send(rig: AdapterRig, given: Sending): Promise<SendOutcome> {
 
 function lookUp(rig: AdapterRig, given: Sending): Promise<LookUpOutcome> {
   const { reference = mintReference(), text = mintReference(), adapter = rig.adapter } = given;
-  const isKnown = async () => false;
-  return adapter.lookUp(rig.settings, { reference, to: rig.to, text, writtenAt: now, isKnown });
+  const nobody = { isKnown: async () => false, hasTwin: async () => false };
+  return adapter.lookUp(rig.settings, { reference, to: rig.to, text, writtenAt: now, ...nobody });
 }
 
 function mintReference(): EntryId {

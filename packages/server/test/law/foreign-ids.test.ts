@@ -45,11 +45,11 @@ const existing: Readonly<Record<string, (stage: Stage) => string>> = {
 };
 
 /**
- * Within a tenant two ids are no secret from its own agents. A contact belongs to the tenant, not
- * to a property. An entry's id is minted by the caller; one that stands for something already is
- * refused wherever that is, and says no more than that.
+ * Within a tenant these ids are no secret from its own agents. An entry's id is minted by the
+ * caller; one that stands for something already is refused wherever that is, and says no more than
+ * that.
  */
-const sharedInTenant = ["contactId", "messageId", "noteId", "tenantId"];
+const sharedInTenant = ["messageId", "noteId", "tenantId"];
 
 const asked = (Object.keys(operations) as OperationKey[]).flatMap((key) =>
   idFieldsOf(operations[key]).map((field) => ({ key, field })),
@@ -202,7 +202,7 @@ function masked(body: string, id: string): string {
     .replace(/law-[0-9a-f]+/g, "{name}")
     .replace(/"request":"[^"]*"/, '"request":"{request}"')
     .replace(/"(position|lastPosition|version|rank)":\d+/g, '"$1":"{counted}"')
-    .replace(/"(address|accountSid|inboundUrl|statusUrl)":"[^"]*"/g, '"$1":"{of the channel}"')
+    .replace(/"(address|formatted|accountSid|inboundUrl|statusUrl)":"[^"]*"/g, '"$1":"{of the channel}"')
     .replace(/\/f\/[\w-]+/g, "/f/{link}")
     .replace(/"addresses":\[\{"id":"[^"]*"/g, '"addresses":[{"id":"{address}"')
     .replace(/"(cursor)":"[^"]*"/g, '"$1":"{cursor}"');

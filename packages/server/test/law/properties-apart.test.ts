@@ -5,6 +5,7 @@ import { type Operation, operations, roleMay, roles } from "@foyer/contract";
 import { primaryStores } from "../engines.ts";
 import type { Agent } from "../world/agent.ts";
 import { png } from "../world/files.ts";
+import type { Hotel } from "../world/hotel.ts";
 import { World } from "../world/world.ts";
 import { readOperations } from "./everything-seen.ts";
 import { operationInputs } from "./operation-inputs.ts";
@@ -59,6 +60,7 @@ for (const engine of primaryStores()) {
       const { fieldId, labelId } = home;
       const there = { propertyId: home.hotel.propertyId, contactId };
       const other = await home.hotel.agent().client();
+      await makeKnownAt(home.hotel, sister.guest.number);
       await other.addContactLabel({ ...there, labelId });
       await other.setContactField({ ...there, fieldId, value: "999" });
       const said = { state: "opted_in", ground: "booking_form" } as const;
@@ -69,6 +71,14 @@ for (const engine of primaryStores()) {
       assert.deepEqual({ contact: { ...after.contact, version } }, before);
     });
   });
+}
+
+/** Texts a number first: its owner is one of the property's guests from then on. */
+async function makeKnownAt(hotel: Hotel, value: string): Promise<void> {
+  const { propertyId, channelId } = hotel;
+  const to = { address: { kind: "phone", value } as const, name: null };
+  const said = { messageId: randomUUID(), to, text: "Welcome.", consent: "booking_form" } as const;
+  await (await hotel.agent().client()).start({ propertyId, channelId, ...said });
 }
 
 /** What a property has told of itself, and how it would be known again. */

@@ -247,6 +247,19 @@ for (const engine of primaryStores()) {
       await assert.rejects(invalid, refuses("contact.address_invalid"));
     });
 
+    test("goes to no guest who said STOP, and to none who is blocked", async () => {
+      const { hotel, twilio, number, world } = connected;
+      const [stopped, blocked] = [await connected.guestWhoAsked(), await connected.guestWhoAsked()];
+      await twilio.text(stopped.number, number.number, "STOP");
+      const { contactId } = await hotel.conversationWith(blocked);
+      const supervisor = await hotel.agent("supervisor").client();
+      await supervisor.blockContact({ propertyId: hotel.propertyId, contactId });
+      await world.settle();
+      await assert.rejects(outcomeOf(stopped.number), refuses("contact.opted_out"));
+      await assert.rejects(outcomeOf(blocked.number), refuses("contact.blocked"));
+      for (const guest of [stopped, blocked]) assert.deepEqual(twilio.sentTo(guest.number), []);
+    });
+
     test("is reported of like any message, and that is of no conversation", async () => {
       const [message] = connected.twilio.sentTo(own);
       assert.ok(message);

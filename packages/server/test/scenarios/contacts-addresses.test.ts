@@ -104,6 +104,55 @@ for (const engine of primaryStores()) {
       assert.equal(theAddress((await get(contact.id)) as Contact).until, null);
     });
 
+    test("of who is blocked leaves them by the word of who may unblock, and of nobody else", async () => {
+      const lead = await hotel.agent("supervisor").client();
+      const [one, two] = [await make([world.freeNumber()]), await make([world.freeNumber()])];
+      for (const { contact } of [one, two]) {
+        await lead.blockContact({ propertyId, contactId: contact.id });
+      }
+      const at = { propertyId, contactId: one.contact.id, addressId: theAddress(one.contact).id };
+      const given = { ...at, newContactId: randomUUID(), name: null };
+      await assert.rejects(client.reassignContactAddress(given), /right.missing/);
+      await assert.rejects(client.endContactAddress(at), /right.missing/);
+      assert.equal(theAddress(await get(one.contact.id)).until, null);
+      const { contact: next } = await lead.reassignContactAddress(given);
+      assert.equal(next.blockedAt, null);
+      const { contact } = two;
+      const other = { propertyId, contactId: contact.id, addressId: theAddress(contact).id };
+      await lead.endContactAddress(other);
+      assert.notEqual(theAddress(await get(contact.id)).until, null);
+    });
+
+    test("that left by mistake and is given back is answered in the same thread", async () => {
+      const guest = hotel.guest();
+      await guest.texts("Where is my key?");
+      const { contactId, id: conversationId } = await hotel.conversationWith(guest);
+      const addressId = theAddress(await get(contactId)).id;
+      await client.endContactAddress({ propertyId, contactId, addressId });
+      const answer = () =>
+        client.reply({ conversationId, messageId: randomUUID(), text: "At the desk." });
+      await assert.rejects(answer(), /contact.address_left/);
+      await world.advance(1_000);
+      const added = { propertyId, contactId, kind: "phone", value: guest.number } as const;
+      const { contact } = await client.addContactAddress(added);
+      const { id, until, since } = theAddress(contact);
+      const now = new Date(world.clock.now()).toISOString();
+      assert.deepEqual([id, until, since], [addressId, null, now]);
+      await answer();
+      await world.settle();
+      assert.deepEqual(guest.received, ["At the desk."]);
+    });
+
+    test("that somebody else has by now is not given back", async () => {
+      const value = world.freeNumber();
+      const { contact } = await make([value]);
+      const at = { propertyId, contactId: contact.id };
+      await client.endContactAddress({ ...at, addressId: theAddress(contact).id });
+      await make([value]);
+      const back = client.addContactAddress({ ...at, kind: "phone", value });
+      await assert.rejects(back, /contact.address_taken/);
+    });
+
     test("counts for good: a contact has had so many at most", async () => {
       const { contact } = await make([]);
       const contactId = contact.id;
@@ -117,6 +166,8 @@ for (const engine of primaryStores()) {
       const value = "one.more@example.com";
       const more = client.addContactAddress({ propertyId, contactId, kind: "email", value });
       await assert.rejects(more, /contact.too_many_addresses/);
+      const first = { propertyId, contactId, kind: "email", value: "guest0@example.com" } as const;
+      assert.equal((await client.addContactAddress(first)).contact.addresses.length, 20);
     });
 
     test("that many want at once is given to one of them", async () => {

@@ -65,6 +65,27 @@ for (const engine of primaryStores()) {
       assert.equal(isOptedOut, false);
     });
 
+    test("is not forgotten because the number is somebody else's now", async () => {
+      const guest = await someone();
+      await says(guest, "stop");
+      await says(guest, "stop", sister);
+      const next = await reassigned(guest);
+      const stopped = await consentOf(next);
+      assert.partialDeepStrictEqual(stopped, { state: "opted_out", ground: "keyword" });
+      assert.equal((await gate(next, sister)).isOptedOut, true, "every property that has it");
+      await assert.rejects(record(next, "opted_in", "asked_in_person"), /consent.only_guest/);
+      await says(next, "start");
+      assert.equal((await gate(next)).isOptedOut, false);
+    });
+
+    test("goes to nobody else with the number, but for a STOP", async () => {
+      for (const state of ["opted_in", "opted_out"] as const) {
+        const guest = await someone();
+        await record(guest, state, "asked_by_phone");
+        assert.equal((await consentOf(await reassigned(guest))).state, "unknown");
+      }
+    });
+
     test("is not forgotten because the address left and came back", async () => {
       const value = world.freeNumber();
       const guest = await someone(value);
@@ -75,11 +96,10 @@ for (const engine of primaryStores()) {
       await client.endContactAddress({ propertyId, ...guest });
       const added = { propertyId, contactId, kind: "phone", value } as const;
       const { contact } = await client.addContactAddress(added);
-      const addressId = contact.addresses.find(({ until }) => until === null)?.id;
-      assert.ok(addressId && addressId !== guest.addressId);
-      const back = { contactId, addressId };
-      assert.equal((await gate(back)).isOptedOut, true);
-      await assert.rejects(record(back, "opted_in", "asked_in_person"), /consent.only_guest/);
+      const ids = contact.addresses.map(({ id, until }) => [id, until]);
+      assert.deepEqual(ids, [[guest.addressId, null]], "the same, taken up again");
+      assert.equal((await gate(guest)).isOptedOut, true);
+      await assert.rejects(record(guest, "opted_in", "asked_in_person"), /consent.only_guest/);
     });
 
     test("is not for who had the address before", async () => {
@@ -162,6 +182,16 @@ for (const engine of primaryStores()) {
       return { contactId: contact.id, addressId: address.id };
     }
 
+    async function reassigned(guest: Texted): Promise<Texted> {
+      const client = await hotel.agent().client();
+      const { propertyId } = hotel;
+      const given = { propertyId, ...guest, newContactId: randomUUID(), name: "Somebody else" };
+      const { contact } = await client.reassignContactAddress(given);
+      const [address] = contact.addresses;
+      assert.ok(address);
+      return { contactId: contact.id, addressId: address.id };
+    }
+
     async function record(
       guest: Texted,
       state: "opted_in" | "opted_out",
@@ -180,9 +210,12 @@ for (const engine of primaryStores()) {
       return address.consent;
     }
 
-    async function says(guest: Texted, word: "stop" | "start"): Promise<void> {
+    async function says(
+      guest: Texted,
+      word: "stop" | "start",
+      { propertyId } = hotel,
+    ): Promise<void> {
       const scope = await hotel.tenant.scope();
-      const { propertyId } = hotel;
       await scope.transact((unit) => recordGuestWord(unit, { propertyId, ...guest, word }));
     }
 

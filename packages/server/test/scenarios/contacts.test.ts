@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { Refused } from "@foyer/client";
+import { type Client, Refused } from "@foyer/client";
 import type { Contact, FieldPurpose, FieldValue } from "@foyer/contract";
 import { primaryStores } from "../engines.ts";
 import type { Hotel } from "../world/hotel.ts";
@@ -40,6 +40,48 @@ for (const engine of primaryStores()) {
         agentId: null,
       });
       assert.deepEqual((await namesAt(sister)).includes(known.id), false);
+    });
+
+    test("is nobody at a house that never met them, until that house texts their number", async () => {
+      const guest = await known(hotel);
+      const [address] = guest.addresses;
+      assert.ok(address);
+      const client = await sister.agent("supervisor").client();
+      const { propertyId } = sister;
+      const at = { propertyId, contactId: guest.id };
+      const addressed = { ...at, addressId: address.id };
+      const [field] = (await client.listFields({ propertyId })).items;
+      const labelId = await label(sister, "Beach towel");
+      const value = world.freeNumber();
+      const calls = {
+        get: () => client.getContact(at),
+        rename: () => client.updateContact({ ...at, name: "Eve", version: guest.version }),
+        field: () => client.setContactField({ ...at, fieldId: field?.id ?? "", value: "1" }),
+        label: () => client.addContactLabel({ ...at, labelId }),
+        unlabel: () => client.removeContactLabel({ ...at, labelId }),
+        add: () => client.addContactAddress({ ...at, kind: "phone", value }),
+        end: () => client.endContactAddress(addressed),
+        reassign: () =>
+          client.reassignContactAddress({ ...addressed, newContactId: randomUUID(), name: null }),
+        consent: () =>
+          client.setConsent({ ...addressed, state: "opted_in", ground: "booking_form" }),
+        block: () => client.blockContact(at),
+        unblock: () => client.unblockContact(at),
+        start: () => startAt(sister, { contactId: guest.id, addressId: address.id }),
+      };
+      for (const [name, call] of Object.entries(calls)) {
+        await assert.rejects(call(), /resource.not_found/, name);
+      }
+      const number = { kind: "phone", value: address.value } as const;
+      const again = client.createContact({ ...at, name: guest.name, addresses: [number] });
+      await assert.rejects(again, /entry.id_taken/);
+      const lookUp = () => client.lookUpContact({ propertyId, ...number });
+      assert.deepEqual(await lookUp(), { contact: null });
+      const { conversation } = await startAt(sister, { address: number, name: null });
+      assert.equal(conversation.contactId, guest.id, "a tenant's contact is one contact");
+      assert.equal((await lookUp()).contact?.id, guest.id);
+      const { contact } = await calls.block();
+      assert.notEqual(contact.blockedAt, null);
     });
 
     test("is made once, however often the same call comes", async () => {
@@ -153,9 +195,10 @@ for (const engine of primaryStores()) {
       await hold(hotel, contactId, "title", stay.title);
       assert.deepEqual((await hotel.conversationWith(guest)).stay, stay);
       const owner = await hotel.agent("owner").client();
+      await startAt(sister, { address: { kind: "phone", value: guest.number }, name: null });
       const { contact } = await owner.getContact({ propertyId: sister.propertyId, contactId });
       assert.deepEqual([contact.fields, contact.labelIds], [[], []]);
-      assert.equal(contact.addresses[0]?.consent.state, "unknown");
+      assert.equal(contact.addresses[0]?.consent.ground, "booking_form", "it has one of its own");
     });
 
     test("loses nothing when several people write about them at once", async () => {
@@ -299,6 +342,13 @@ for (const engine of primaryStores()) {
       assert.ok(fieldId);
       await client.setContactField({ propertyId, contactId, fieldId, value });
       await world.settle();
+    }
+
+    async function startAt(at: Hotel, to: Parameters<Client["start"]>[0]["to"]) {
+      const { propertyId, channelId } = at;
+      const client = await at.agent("supervisor").client();
+      const said = { messageId: randomUUID(), text: "Hello", consent: "booking_form" } as const;
+      return client.start({ propertyId, channelId, to, ...said });
     }
 
     async function label(at: Hotel, name: string) {

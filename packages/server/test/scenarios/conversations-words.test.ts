@@ -50,6 +50,21 @@ for (const engine of primaryStores()) {
       assert.equal(story.filter((event) => event === "opted_out").length, 1);
     });
 
+    test("STOP is the guest's own, though an agent had opted them out before", async () => {
+      const guest = await guestWhoAsked(hotel);
+      const client = await hotel.agent().client();
+      const { id: conversationId } = await hotel.conversationWith(guest);
+      const { contact } = await client.getConversation({ conversationId });
+      const addressId = contact.addresses[0]?.id;
+      assert.ok(addressId);
+      const about = { propertyId: hotel.propertyId, contactId: contact.id, addressId };
+      const said = { ...about, ground: "asked_by_phone" } as const;
+      await client.setConsent({ ...said, state: "opted_out" });
+      await guest.texts("STOP");
+      assert.equal(await consentOf(guest), "opted_out keyword");
+      await assert.rejects(client.setConsent({ ...said, state: "opted_in" }), /consent.only_guest/);
+    });
+
     test("STOP in a sentence is a sentence", async () => {
       const guest = hotel.guest();
       await guest.texts("Please stop the noise next door");
@@ -149,8 +164,10 @@ for (const engine of primaryStores()) {
       await blocks(guest);
       await world.carrierLine.up();
       await world.advance(10 * minuteMs);
-      assert.equal((await lastAnswerTo(guest)).state, "failed");
+      const answer = await lastAnswerTo(guest);
+      assert.deepEqual([answer.state, answer.failure], ["failed", "blocked"]);
       assert.deepEqual(guest.received, []);
+      assert.equal(await waitOf(guest), null);
       assert.equal((await hotel.conversationWith(guest)).isOptedOut, false);
     });
 

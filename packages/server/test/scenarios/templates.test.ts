@@ -83,6 +83,54 @@ for (const engine of primaryStores()) {
       assert.ok(!(await listed()).some(({ shortcut }) => shortcut === "bad"));
     });
 
+    test("a field that a template asks for stays, and keeps its name while it does", async () => {
+      const owner = await hotel.agent("owner").client();
+      const { propertyId } = hotel;
+      const fieldId = randomUUID();
+      const given = { propertyId, fieldId, name: "Spa time", kind: "text" } as const;
+      const { version } = (await owner.createField(given)).field;
+      const { template } = await client.createTemplate(
+        newTemplate("bath", ["en", "At {spa_time}"]),
+      );
+      const at = { propertyId, fieldId };
+      const rename = (name: string) => owner.updateField({ ...at, name, version });
+      for (const call of [() => rename("Spa hour"), () => owner.endField(at)]) {
+        const refused = await call().catch((error: unknown) => error);
+        assert.ok(refused instanceof Refused);
+        assert.equal(refused.problem.code, "field.needed");
+        assert.deepEqual(refused.problem.facts, { templateId: template.id });
+      }
+      const { field } = await rename("Spa-time?");
+      assert.equal(field.name, "Spa-time?", "which is the same placeholder");
+      await client.endTemplate({ propertyId, templateId: template.id });
+      await owner.updateField({ ...at, name: "Spa hour", version: field.version });
+      await owner.endField(at);
+    });
+
+    test("a field that the house itself reads may be called anything", async () => {
+      const owner = await hotel.agent("owner").client();
+      const { propertyId } = hotel;
+      const { items } = await owner.listFields({ propertyId });
+      const room = items.find(({ purpose }) => purpose === "room");
+      assert.ok(room);
+      await client.createTemplate(newTemplate("ready", ["en", "{room} is ready"]));
+      const { id: fieldId, version } = room;
+      const { field } = await owner.updateField({ propertyId, fieldId, name: "Suite", version });
+      assert.equal(field.name, "Suite");
+    });
+
+    test("a template and the end of the field it asks for: one of both is refused", async () => {
+      const { propertyId } = hotel;
+      const owner = await hotel.agent("owner").client();
+      const fieldId = randomUUID();
+      await owner.createField({ propertyId, fieldId, name: "Pet", kind: "text" });
+      const outcomes = await Promise.allSettled([
+        client.createTemplate(newTemplate("pet", ["en", "{pet} is welcome"])),
+        owner.endField({ propertyId, fieldId }),
+      ]);
+      assert.deepEqual(outcomes.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+    });
+
     test("a field of the property is a placeholder there, and nowhere else", async () => {
       const owner = await hotel.agent("owner").client();
       const field = { fieldId: randomUUID(), name: "Späte Anreise?", kind: "text" } as const;

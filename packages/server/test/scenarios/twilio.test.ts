@@ -187,6 +187,24 @@ for (const engine of primaryStores()) {
       assert.deepEqual(twilio.sentTo(guest.number), []);
     });
 
+    test("is taken for having neither of two that say the same while both are uncertain", async () => {
+      const guest = await connected.guestWhoAsked();
+      twilio.fail("failed");
+      await connected.answer(guest, "Yes.");
+      twilio.fail("answer_lost");
+      const second = await connected.answer(guest, "Yes.");
+      assert.ok(second);
+      await world.advance(60 * minuteMs);
+      const answers = async () =>
+        (await hotel.timelineWith(guest)).flatMap((entry) =>
+          entry.kind === "message" && entry.direction === "outbound" ? [entry.state] : [],
+        );
+      assert.deepEqual(await answers(), ["uncertain", "uncertain"]);
+      // The report says which of the two it is, and the other is not taken for it.
+      await twilio.report(second, "delivered");
+      assert.deepEqual(await answers(), ["uncertain", "delivered"]);
+    });
+
     test("reports about a message before it is found: the report says whose it is", async () => {
       const guest = await connected.guestWhoAsked();
       twilio.fail("answer_lost");

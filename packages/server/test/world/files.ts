@@ -76,18 +76,30 @@ export function exif(orientation: number, text: string, order: "II" | "MM" = "II
   return jpegSegment(0xe1, join("Exif\0\0", tiff));
 }
 
-/** A GIF of one frame with extensions of anybody's before it. */
-export function gif(given: { extensions?: readonly Uint8Array[] } = {}): Bytes {
-  const { extensions = [] } = given;
+/** A GIF of one frame with extensions, or further frames, of anybody's before it. */
+export function gif(
+  given: { width?: number; height?: number; extensions?: readonly Uint8Array[] } = {},
+): Bytes {
+  const { width = 2, height = 3, extensions = [] } = given;
   return join(
     "GIF89a",
-    ...[uint16le(2), uint16le(3), Uint8Array.of(0x80, 0, 0), Buffer.alloc(6, 0x7f)],
+    ...[uint16le(width), uint16le(height), Uint8Array.of(0x80, 0, 0), Buffer.alloc(6, 0x7f)],
     ...extensions,
     gifExtension(0xf9, Uint8Array.of(0, 10, 0, 0)),
-    join(Uint8Array.of(0x2c), Buffer.alloc(4), uint16le(2), uint16le(3), Uint8Array.of(0)),
-    Uint8Array.of(2, 3, 0x84, 0x51, 0x00, 0),
+    gifFrame({ width: 2, height: 3 }),
     Uint8Array.of(0x3b),
   );
+}
+
+export function gifFrame(given: {
+  left?: number;
+  top?: number;
+  width: number;
+  height: number;
+}): Bytes {
+  const { left = 0, top = 0, width, height } = given;
+  const place = [left, top, width, height].map(uint16le);
+  return join(Uint8Array.of(0x2c), ...place, Uint8Array.of(0, 2, 3, 0x84, 0x51, 0x00, 0));
 }
 
 export function gifExtension(label: number, ...blocks: readonly (Uint8Array | string)[]): Bytes {
@@ -96,12 +108,15 @@ export function gifExtension(label: number, ...blocks: readonly (Uint8Array | st
 }
 
 /** A WebP: lossless alone, or extended with chunks of anybody's after the picture. */
-export function webp(given: { chunks?: readonly (readonly [string, string])[] } = {}): Bytes {
+export function webp(
+  given: { width?: number; height?: number; chunks?: readonly (readonly [string, string])[] } = {},
+): Bytes {
+  const { width = 4, height = 5 } = given;
   const bits = uint32le((4 - 1) | ((5 - 1) << 14));
   const picture = webpChunk("VP8L", join(Uint8Array.of(0x2f), bits, Uint8Array.of(1, 2)));
   if (!given.chunks) return riff(picture);
   const flags = Uint8Array.of(0x08 | 0x04 | 0x10, 0, 0, 0);
-  const size = join(uint32le(3).subarray(0, 3), uint32le(4).subarray(0, 3));
+  const size = join(uint32le(width - 1).subarray(0, 3), uint32le(height - 1).subarray(0, 3));
   const others = given.chunks.map(([type, text]) => webpChunk(type, text));
   return riff(join(webpChunk("VP8X", join(flags, size)), picture, ...others));
 }

@@ -10,6 +10,7 @@ const sms: Channel = {
   kind: "simulator",
   medium: "sms",
   address: "+13125550100",
+  formatted: "+1 312 555 0100",
   isActive: true,
   capabilities: {
     textCharactersMax: 1_600,

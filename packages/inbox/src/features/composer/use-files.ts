@@ -25,7 +25,7 @@ export function useFiles(writing: Writing, section: RefObject<HTMLElement | null
     const capabilities = channel?.capabilities ?? noAttachments;
     const checked = checkFiles(files, there, capabilities);
     setProblem(checked.problem && fileProblemWords(checked.problem));
-    attachFiles(conversation.id, checked.taken);
+    attachFiles(conversation, checked.taken);
   };
   const paste = (event: ClipboardEvent) => {
     const { files } = event.clipboardData;

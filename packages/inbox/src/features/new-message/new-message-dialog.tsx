@@ -170,9 +170,9 @@ function Ways({ recipient, channels, message }: LetterProps) {
         <SelectField
           label={words.channel}
           value={channel.id as string}
-          choices={channels.map(({ id, medium, address }) => ({
+          choices={channels.map(({ id, medium, formatted }) => ({
             value: id as string,
-            label: `${mediumWords[medium]} · ${address}`,
+            label: `${mediumWords[medium]} · ${formatted}`,
           }))}
           onValue={(id) => set({ channelId: channels.find((one) => one.id === id)?.id ?? null })}
         />

@@ -28,7 +28,7 @@ export function ChannelPage({ id }: { readonly id: ChannelId }) {
   const { data } = query;
   return (
     <>
-      <SectionHead section="channels" title={data?.channel.address ?? ""}>
+      <SectionHead section="channels" title={data?.channel.formatted ?? ""}>
         {data && <Disconnect settings={data} />}
       </SectionHead>
       <div className={styles.body}>
@@ -140,15 +140,15 @@ function LastDelivery({ settings }: { readonly settings: ChannelSettings }) {
 function Disconnect({ settings }: { readonly settings: ChannelSettings }) {
   const { property } = useWorkplace();
   const go = useGo();
-  const { id, address, kind, isActive } = settings.channel;
+  const { id, formatted, kind, isActive } = settings.channel;
   if (kind === "simulator" || !isActive) return null;
   const run = async () => {
     await endChannel(property.id, id);
-    showToast({ text: words.disconnected(address) });
+    showToast({ text: words.disconnected(formatted) });
     go("channels");
   };
   return (
-    <RetireButton label={words.disconnect} title={words.disconnectTitle(address)} onAct={run}>
+    <RetireButton label={words.disconnect} title={words.disconnectTitle(formatted)} onAct={run}>
       <p>{words.disconnectText}</p>
     </RetireButton>
   );

@@ -9,6 +9,7 @@ const failures: Record<FailureCode, string> = {
   carrier_unavailable: "The provider does not answer.",
   channel_misconfigured: "The provider does not accept this account, token or number.",
   opted_out: "That number said STOP to this one.",
+  blocked: "That number belongs to a blocked guest.",
   not_a_mobile: "That number takes no texts.",
   filtered_by_carrier: "The carrier held it back as unwanted.",
   attachment_refused: "The carrier refused the attachment.",

@@ -39,13 +39,13 @@ export function ChannelsSection({ item }: SectionProps) {
             <ItemList
               label={words.sections.channels.label}
               items={activeFirst([...channels.values()])}
-              nameOf={({ address }) => address}
+              nameOf={({ address, formatted }) => `${formatted} ${address}`}
               empty={channelWords.none}
             >
               {(channel) => (
                 <ItemRow
                   icon={<Smartphone size={16} strokeWidth={1.6} />}
-                  name={channel.address}
+                  name={channel.formatted}
                   about={channelWords.about(channelWords.kinds[channel.kind], channel.isActive)}
                   end={
                     channel.kind === "simulator" ? (

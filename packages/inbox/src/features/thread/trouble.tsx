@@ -1,6 +1,6 @@
 import type { Message } from "@foyer/contract";
 import { CircleAlert } from "lucide-react";
-import { keepAttachments, keepDraft } from "../../data/drafts.ts";
+import { draftOf, keepAttachments, keepDraft } from "../../data/drafts.ts";
 import { discard, say, tryAgain } from "../../data/outbox-sender.ts";
 import { useWorkplace } from "../../data/workplace.ts";
 import { Button } from "../../ui/button.tsx";
@@ -23,8 +23,10 @@ export function Trouble({ said }: { readonly said: Said }) {
 function Refused({ said }: { readonly said: PendingEntry }) {
   const { item } = said;
   const edit = () => {
-    keepDraft(item.conversationId, item.kind, item.text);
-    if (item.kind === "message") keepAttachments(item.conversationId, () => item.attachments);
+    const { conversationId, kind, text, attachments } = item;
+    // What has been begun meanwhile stays, below.
+    keepDraft(conversationId, kind, [text, draftOf(conversationId)[kind]].join("\n").trim());
+    keepAttachments(conversationId, (begun) => [...attachments, ...begun]);
     discard(said.id);
     runCommand(item.kind === "note" ? "thread.note" : "thread.reply");
   };

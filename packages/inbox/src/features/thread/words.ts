@@ -44,6 +44,7 @@ export const words = {
     carrier_unavailable: "the carrier does not answer",
     channel_misconfigured: "the channel is not set up right",
     opted_out: "the guest does not want to be texted",
+    blocked: "the guest is blocked",
     not_a_mobile: "the number takes no texts",
     filtered_by_carrier: "the carrier took it for spam",
     attachment_refused: "the carrier did not take the attachment",

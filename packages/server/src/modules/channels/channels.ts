@@ -5,6 +5,7 @@ import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
+import { formatAddress } from "../contacts/index.ts";
 import type { Directory } from "../directory/index.ts";
 import { assertGenuine, macOf } from "../tenancy/index.ts";
 import type { Adapters } from "./adapters/index.ts";
@@ -133,6 +134,8 @@ export async function listChannels(
 /** A channel as agents see it: nothing that was told us as a secret. */
 export function presentChannel(adapters: Adapters, channel: OpenChannel): Channel {
   const { id, kind, settings, isActive } = channel;
-  const { medium, addressKind: _, ...capabilities } = adapters[kind].capabilities;
-  return { id, kind, medium, address: settings.address, isActive, capabilities };
+  const { medium, addressKind, ...capabilities } = adapters[kind].capabilities;
+  const { address } = settings;
+  const formatted = formatAddress({ kind: addressKind, value: address });
+  return { id, kind, medium, address, formatted, isActive, capabilities };
 }

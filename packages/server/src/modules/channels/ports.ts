@@ -118,6 +118,12 @@ export interface SoughtMessage {
   readonly writtenAt: number;
   /** Whether a message of ours is known under that id of the provider's already. */
   isKnown(providerId: string): Promise<boolean>;
+  /**
+   * Whether another message of ours that says the same to the same guest is being sent, or was and
+   * nobody saw the end: what the provider has may be that one. Asked after the provider and before
+   * `isKnown`, so that one that is settled in between is known.
+   */
+  hasTwin(): Promise<boolean>;
 }
 
 export type LookUpOutcome =

@@ -35,6 +35,11 @@ test("an address of the settings says whether a provider can reach it", () => {
       "https://[fe80::1]",
       "https://[::ffff:192.168.0.1]",
       "https://[64:ff9b::10.0.0.1]",
+      "https://[2002:a9fe:a9fe::]",
+      "https://[2002:7f00:1::1]",
+      "https://[2002:c0a8:0:1:2:3:4:5]",
+      "https://[2001:0:a9fe:a9fe::f7f7:f7f7]",
+      "https://[2001:0:808:808::f5ff:fffe]",
       "https://frontdesk.local",
       "https://frontdesk.local.",
       "https://foyer.home.arpa",
@@ -51,12 +56,26 @@ test("an address of the settings says whether a provider can reach it", () => {
 test("an IPv6 address that carries an IPv4 address is as private as that one", () => {
   assert.equal(isPrivateAddress("::ffff:8.8.8.8"), false);
   assert.equal(isPrivateAddress("64:ff9b::8.8.8.8"), false);
+  assert.equal(isPrivateAddress("2002:808:808::1"), false);
+  assert.equal(isPrivateAddress("2001:0:808:808::f7f7:f7f7"), false);
   fc.assert(
     fc.property(fc.ipV4(), (address) => {
-      assert.equal(isPrivateAddress(`::ffff:${address}`), isPrivateAddress(address));
+      const isPrivate = isPrivateAddress(address);
+      const groups = groupsOf(address);
+      const inverted = groupsOf(address, 0xff);
+      assert.equal(isPrivateAddress(`::ffff:${address}`), isPrivate);
+      assert.equal(isPrivateAddress(`2002:${groups}::`), isPrivate);
+      assert.equal(isPrivateAddress(`2001:0:${groups}::f7f7:f7f7`), isPrivate);
+      assert.equal(isPrivateAddress(`2001:0:808:808::${inverted}`), isPrivate);
     }),
   );
 });
+
+/** The bytes of an IPv4 address as two groups of an IPv6 one, some bits of each turned over. */
+function groupsOf(address: string, turned = 0): string {
+  const bytes = Uint8Array.from(address.split("."), (byte) => Number(byte) ^ turned);
+  return Buffer.from(bytes).toString("hex").replace(/^..../, "$&:");
+}
 
 test("every address is judged", () => {
   fc.assert(

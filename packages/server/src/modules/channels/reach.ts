@@ -38,6 +38,10 @@ const unrouted = listOf([
 
 /** Prefixes behind which an IPv4 address stands in the last 32 bits. */
 const carriersOfIpv4 = listOf(["::ffff:0:0/96", "64:ff9b::/96", "::/96"]);
+/** Behind 6to4's prefix the IPv4 address of its router stands in the next 32 bits (RFC 3056 §2). */
+const sixToFour = listOf(["2002::/16"]);
+/** Teredo's server in the second 32 bits, its client in the last, inverted (RFC 4380 §4). */
+const teredo = listOf(["2001::/32"]);
 
 /** Names that only a local network answers (RFC 6762, RFC 8375, RFC 6761, and ICANN's choice). */
 const localEndings = [".local", ".home.arpa", ".internal", ".lan", ".home", ".test", ".invalid"];
@@ -77,16 +81,33 @@ function isIn(list: BlockList, address: string): boolean {
   return list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }
 
-/** An IPv6 address that carries an IPv4 address is judged by that one. */
+/** An IPv6 address that carries IPv4 addresses is as private as any of them. */
 function hidesPrivate(address: string): boolean {
-  if (isIP(address) !== 6 || !isIn(carriersOfIpv4, address)) return false;
-  const hex = /([\da-f]{1,4}):([\da-f]{1,4})$/.exec(
-    new URL(`http://[${address}]`).hostname.slice(1, -1),
-  );
-  // `::` and what has one group behind it only, such as `::1`, carry nothing that is routed.
-  if (!hex) return true;
-  const [high, low] = [Number.parseInt(hex[1] ?? "", 16), Number.parseInt(hex[2] ?? "", 16)];
-  return isPrivateAddress([high >> 8, high & 255, low >> 8, low & 255].join("."));
+  return isIP(address) === 6 && carriedBy(address).some(isPrivateAddress);
+}
+
+function carriedBy(address: string): string[] {
+  if (isIn(sixToFour, address)) return [ipv4Of(address, 1)];
+  if (isIn(teredo, address)) return [ipv4Of(address, 2), ipv4Of(address, 6, 0xffff)];
+  return isIn(carriersOfIpv4, address) ? [ipv4Of(address, 6)] : [];
+}
+
+/** The IPv4 address in two of the eight groups of an IPv6 address, from one on. */
+function ipv4Of(address: string, from: number, invertedBits = 0): string {
+  // The URL standard writes the groups in hexadecimal, the last two as well.
+  const { hostname } = new URL(`http://[${address}]`);
+  const [before = "", after] = hostname.slice(1, -1).split("::");
+  const [start, end] = [groupsIn(before), groupsIn(after ?? "")];
+  const zeros = Array.from({ length: 8 - start.length - end.length }, () => 0);
+  const groups = [...start, ...zeros, ...end].slice(from, from + 2);
+  return groups
+    .map((group) => group ^ invertedBits)
+    .flatMap((group) => [group >> 8, group & 255])
+    .join(".");
+}
+
+function groupsIn(text: string): number[] {
+  return text === "" ? [] : text.split(":").map((group) => Number.parseInt(group, 16));
 }
 
 function isLocalName(host: string): boolean {

@@ -7,7 +7,12 @@ import {
 } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { normalizeAddress } from "../contacts/index.ts";
+import {
+  findByAddress,
+  mayText,
+  type NormalizedAddress,
+  normalizeAddress,
+} from "../contacts/index.ts";
 import type { Adapters } from "./adapters/index.ts";
 import { reachChannel } from "./channel-settings.ts";
 import type { OpenChannel } from "./channels.ts";
@@ -28,7 +33,8 @@ const testWindowMs = 60 * 60_000;
  * This is the one use-case that speaks with a provider: what it learns is its answer. It does so
  * outside any transaction, for as long as the adapter is patient, and never tries again.
  *
- * @throws Refusal `channel.ended`, `contact.address_invalid`, `channel.too_many_tests`
+ * @throws Refusal `channel.ended`, `contact.address_invalid`, `contact.opted_out`,
+ *   `contact.blocked`, `channel.too_many_tests`
  */
 export function createTestChannel({ adapters }: { readonly adapters: Adapters }) {
   return async (
@@ -39,14 +45,29 @@ export function createTestChannel({ adapters }: { readonly adapters: Adapters })
     if (!channel.isActive) throw new Refusal("channel.ended");
     const adapter = adapters[channel.kind];
     const kind = adapter.capabilities.addressKind;
-    const to = normalizeAddress({ kind, value: input.to }, undefined)?.value;
-    if (to === undefined) throw new Refusal("contact.address_invalid");
+    const address = normalizeAddress({ kind, value: input.to }, undefined);
+    if (!address) throw new Refusal("contact.address_invalid");
+    await assertMayText(context, input, address);
     const reference = context.mint<"entry">();
     await writeDown(context, channel, reference);
     const text = `Foyer: ${channel.settings.address} OK`;
-    const outcome = await adapter.send(channel.settings, { to, text, reference, media: [] });
+    const message = { to: address.value, text, reference, media: [] };
+    const outcome = await adapter.send(channel.settings, message);
     return { ...told(outcome), at: writeInstant(context.now()) };
   };
+}
+
+/** A number may be a guest's: whoever said STOP gets no test either. Nobody's is anybody's own. */
+async function assertMayText(
+  context: Context,
+  { propertyId }: Pick<OperationParsed<(typeof operations)["testChannel"]>, "propertyId">,
+  address: NormalizedAddress,
+): Promise<void> {
+  const found = await findByAddress({ cipher: context.cipher, db: context.read }, address);
+  if (!found) return;
+  const guest = await mayText(context, propertyId, found.contactId, found.addressId);
+  if (guest.isBlocked) throw new Refusal("contact.blocked");
+  if (guest.isOptedOut) throw new Refusal("contact.opted_out");
 }
 
 async function writeDown(context: Context, channel: OpenChannel, id: EntryId): Promise<void> {

@@ -1,13 +1,16 @@
 import type { OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
-import { lockContact } from "./lock-contact.ts";
+import { lockGuest } from "./lock-contact.ts";
 import { answerWith } from "./read-contacts.ts";
 import * as statements from "./store.ts";
 import { tellOf } from "./tell.ts";
 
 type Input = OperationParsed<(typeof operations)["blockContact"]>;
 
-/** What they write is kept, and nobody waits; nothing is sent to them. At every property. */
+/**
+ * What they write is kept, and nobody waits; nothing is sent to them. At every property, and for
+ * whoever leads at one that knows them.
+ */
 export function blockContact(context: Context, input: Input) {
   return setBlocked(context, input, true);
 }
@@ -20,7 +23,7 @@ async function setBlocked(context: Context, input: Input, isToBeBlocked: boolean
   const { propertyId, contactId } = input;
   const { agentId } = context.caller;
   await context.transact(async (unit) => {
-    const row = await lockContact(unit, contactId);
+    const { contact: row } = await lockGuest(unit, input);
     if ((row.blocked_at !== null) === isToBeBlocked) return;
     const blocked_at = isToBeBlocked ? unit.now : null;
     await unit.db.run(statements.updateContact, { ...row, blocked_at });

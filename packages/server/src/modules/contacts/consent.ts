@@ -7,15 +7,15 @@ import type {
   PropertyId,
 } from "@foyer/contract";
 import { writeInstant } from "@foyer/contract";
-import { TABLE } from "../../platform/keys/field-numbers.ts";
+import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { Unit } from "../../platform/scope/index.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
 import { assertGenuine, macOf } from "../tenancy/index.ts";
 import * as consents from "./consent-store.ts";
-import { decideWord } from "./rules.ts";
+import { decideWord, isOwnStop } from "./rules.ts";
 import * as statements from "./store.ts";
-import type { ConsentRow } from "./tables.ts";
+import type { AddressRow, ConsentRow, ContactRow } from "./tables.ts";
 import { tellOf } from "./tell.ts";
 
 interface Reading {
@@ -38,6 +38,20 @@ export interface Said {
   readonly agentId: AgentId | null;
 }
 
+/** What decides whether an address may be texted. */
+export interface Permission {
+  readonly isBlocked: boolean;
+  readonly isOptedOut: boolean;
+  /** False once the address is no longer theirs: what is said would reach a stranger. */
+  readonly isTheirs: boolean;
+}
+
+/** To whom a message goes. */
+export interface Recipient extends Permission {
+  /** As providers are told it. */
+  readonly address: string;
+}
+
 /**
  * Whether an address may be texted now: asked in the moment of sending, and nothing else decides.
  *
@@ -48,18 +62,36 @@ export async function mayText(
   propertyId: PropertyId,
   contactId: ContactId,
   addressId: AddressId,
-): Promise<{
-  readonly isBlocked: boolean;
-  readonly isOptedOut: boolean;
-  /** False once the address is no longer theirs: what is said would reach a stranger. */
-  readonly isTheirs: boolean;
-}> {
+): Promise<Permission> {
   const row = await read.first(statements.addressToText, { id: addressId, contactId, propertyId });
   if (!row) return { isBlocked: false, isOptedOut: false, isTheirs: false };
-  const known = joinedConsent(cipher, row, propertyId, addressId);
+  return permissionOf(cipher, row, propertyId, addressId);
+}
+
+/**
+ * The same, with the address itself; undefined for one that the contact never had.
+ *
+ * @throws RowForged as `mayText` does
+ */
+export async function openRecipient(
+  { read, cipher }: Reading,
+  { propertyId, contactId, addressId: id }: At,
+): Promise<Recipient | undefined> {
+  const row = await read.first(statements.addressToText, { id, contactId, propertyId });
+  if (!row) return undefined;
+  const address = cipher.openText(FIELD.contactAddress, id, row.value);
+  return { address, ...permissionOf(cipher, row, propertyId, id) };
+}
+
+function permissionOf(
+  cipher: TenantCipher,
+  row: Joined & Pick<AddressRow, "ended_at"> & Pick<ContactRow, "blocked_at">,
+  propertyId: PropertyId,
+  addressId: AddressId,
+): Permission {
   return {
     isBlocked: row.blocked_at !== null,
-    isOptedOut: known?.state === "opted_out",
+    isOptedOut: joinedConsent(cipher, row, propertyId, addressId)?.state === "opted_out",
     isTheirs: row.ended_at === null,
   };
 }
@@ -108,10 +140,14 @@ export async function consentAt(
   return row && genuine(unit.cipher, row);
 }
 
-/** An address that comes back to who had it brings along what was said of it then. */
-export async function carryConsents(unit: Unit, from: AddressId, to: AddressId): Promise<void> {
+/**
+ * A STOP was texted from a number, and stands at every property until a START is: whoever has the
+ * number next is not texted either. Nothing else that was said of it is said of them.
+ */
+export async function carryStops(unit: Unit, from: AddressId, to: AddressId): Promise<void> {
   for (const row of await unit.db.all(consents.consentsOfAddress, { addressId: from })) {
     const { mac: _, ...known } = genuine(unit.cipher, row);
+    if (!isOwnStop(known)) continue;
     await unit.db.insert(consents.insertConsent, sealed(unit, { ...known, address_id: to }));
   }
 }

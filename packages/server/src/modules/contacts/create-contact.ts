@@ -1,4 +1,4 @@
-import type { ContactId, OperationParsed, operations } from "@foyer/contract";
+import type { OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { Refusal } from "../../platform/refusal.ts";
@@ -6,10 +6,10 @@ import type { Unit } from "../../platform/scope/index.ts";
 import type { NormalizedAddress } from "./address.ts";
 import { addAddress, ensureGuest, insertContact } from "./find-or-create-contact.ts";
 import { currentAddresses } from "./known-addresses.ts";
-import { lockContact } from "./lock-contact.ts";
 import { normalizedAll } from "./normalize-typed.ts";
 import { type ContactProfile, contactProfile } from "./profiles.ts";
 import { answerWith } from "./read-contacts.ts";
+import * as statements from "./store.ts";
 import { tellOf } from "./tell.ts";
 
 type Input = OperationParsed<(typeof operations)["createContact"]>;
@@ -23,7 +23,7 @@ export async function createContact(context: Context, input: Input) {
   const { agentId } = context.caller;
   await context.transact(async (unit) => {
     if (!(await insertContact(unit, contactId, profile))) {
-      if (await isThatContact(unit, contactId, profile, addresses)) return;
+      if (await isThatContact(unit, input, profile, addresses)) return;
       throw new Refusal("entry.id_taken");
     }
     for (const address of addresses) {
@@ -38,14 +38,16 @@ export async function createContact(context: Context, input: Input) {
   return answerWith(context, propertyId, contactId);
 }
 
-/** Whether the id stands for a contact of just this name, language and addresses. */
+/** Whether the id stands for a guest of just this name, language and addresses. */
 async function isThatContact(
   unit: Unit,
-  id: ContactId,
+  { propertyId, contactId: id }: Pick<Input, "propertyId" | "contactId">,
   profile: ContactProfile,
   addresses: readonly NormalizedAddress[],
 ): Promise<boolean> {
-  const row = await lockContact(unit, id);
+  const row = await unit.db.first(statements.lockContact, { id });
+  const guest = await unit.db.first(statements.guestOf, { propertyId, contactId: id });
+  if (!row || !guest) return false;
   const known = unit.cipher.openJson(FIELD.contactProfile, id, row.profile, contactProfile);
   if (known.name !== profile.name || known.language !== profile.language) return false;
   const theirs = await currentAddresses(unit, id);

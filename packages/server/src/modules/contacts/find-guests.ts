@@ -32,10 +32,9 @@ export async function findableGuests(
     read.all(settings.labelsOfProperty, { propertyId, limit }),
   ]);
   const names = new Map(labels.map((row) => [row.id, presentLabel(cipher, row).name]));
-  return [...guests.values()].flatMap(({ guestId, contact, texts }) => {
-    if (guestId === null) return [];
+  return [...guests.values()].map(({ guestId, contact, texts }) => {
     const labelled = contact.labelIds.flatMap((id) => names.get(id) ?? []);
-    return [{ guestId, contact, texts: [...texts, ...labelled] }];
+    return { guestId, contact, texts: [...texts, ...labelled] };
   });
 }
 

@@ -112,6 +112,18 @@ export async function addAddress(
   return isOurs ? id : undefined;
 }
 
+/**
+ * Makes an address a contact's again, from now on, that had left them: what hangs on it goes on.
+ * False where it belongs to somebody else by now.
+ */
+export async function takeUpAddress(
+  unit: Unit,
+  { id, kind, value }: NormalizedAddress & { readonly id: AddressId },
+): Promise<boolean> {
+  const current_index = indexOf(unit.cipher, { kind, value });
+  return unit.db.insert(statements.takeUpAddress, { id, current_index, now: unit.now });
+}
+
 /** Makes a contact one of a property's guests; the same again finds what it made. */
 export async function ensureGuest(
   unit: Unit,

@@ -16,9 +16,15 @@ import { tellLabelled } from "./tell-labelled.ts";
 import { updateContact } from "./update-contact.ts";
 
 export { formatAddress, type NormalizedAddress, normalizeAddress } from "./address.ts";
-export { assumeConsent, mayText, recordGuestWord } from "./consent.ts";
+export {
+  assumeConsent,
+  mayText,
+  openRecipient,
+  type Recipient,
+  recordGuestWord,
+} from "./consent.ts";
 export { type FindableGuest, findableGuests, guestsByIds, guestsPage } from "./find-guests.ts";
-export { findOrCreateContact } from "./find-or-create-contact.ts";
+export { type Found, findByAddress, findOrCreateContact } from "./find-or-create-contact.ts";
 export { introduceContact } from "./introduce-contact.ts";
 export { lockContact } from "./lock-contact.ts";
 export { normalized } from "./normalize-typed.ts";
@@ -27,8 +33,8 @@ export { recordConsent } from "./set-consent.ts";
 export type { GuestId } from "./tables.ts";
 
 /**
- * Contacts belong to the tenant: whoever works at one property may name any contact, and sees of
- * them what that property knows. Labels, fields and consents are a property's own.
+ * Contacts belong to the tenant, and a property reads and changes those whom it knows: its guests.
+ * Labels, fields and consents are a property's own.
  */
 export const contactsManifest: ModuleManifest = {
   name: "contacts",

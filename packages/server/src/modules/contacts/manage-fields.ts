@@ -4,6 +4,7 @@ import {
   type OperationParsed,
   type operations,
   type PropertyId,
+  placeholderOf,
 } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { settingsChanged } from "../../platform/feed/index.ts";
@@ -43,7 +44,11 @@ export async function createField(context: Context, input: Input<"createField">)
   });
 }
 
-/** Changes a field's name, options or place; what guests' fields hold stays as it is. */
+/**
+ * Changes a field's name, options or place; what guests' fields hold stays as it is.
+ *
+ * @throws Refusal `field.needed` where a template asks for the field by the name it has
+ */
 export async function updateField(context: Context, input: Input<"updateField">) {
   const { propertyId, version, position } = input;
   return context.transact(async (unit) => {
@@ -58,6 +63,7 @@ export async function updateField(context: Context, input: Input<"updateField">)
     if (!areOptionsValid(row.kind, options)) throw new Refusal("field.options_invalid");
     const others = fields.filter((other) => other !== row);
     assertFree(unit, others, name);
+    await letGo(unit, input, before.name, [...others.map(nameIn(unit)), name]);
     const sealed = sealedProfile(unit, row, { name, options });
     await unit.db.run(statements.updateField, { id: row.id, ...sealed, version });
     const order = position === undefined ? fields : moved(fields, row, position);
@@ -68,7 +74,11 @@ export async function updateField(context: Context, input: Input<"updateField">)
   });
 }
 
-/** Retires a field: what it held stays sealed where it is, and is shown no more. */
+/**
+ * Retires a field: what it held stays sealed where it is, and is shown no more.
+ *
+ * @throws Refusal `field.needed` where the house itself reads it, or a template asks for it
+ */
 export async function endField(context: Context, input: Input<"endField">) {
   const { propertyId, fieldId: id } = input;
   await context.transact(async (unit) => {
@@ -77,11 +87,10 @@ export async function endField(context: Context, input: Input<"endField">) {
     if (!row) throw notFound();
     if (row.purpose !== null) throw new Refusal("field.needed");
     if (row.ended_at !== null) return;
+    const others = fields.filter((field) => field.id !== id);
+    await letGo(unit, input, nameIn(unit)(row), others.map(nameIn(unit)));
     await unit.db.run(statements.endField, { id, now: unit.now });
-    await place(
-      unit,
-      fields.filter((field) => field.id !== id),
-    );
+    await place(unit, others);
     record(unit, context, input, "field.ended");
   });
   return undefined;
@@ -99,6 +108,22 @@ export async function seedFields(unit: Unit, propertyId: PropertyId): Promise<vo
 async function lockedFields(unit: Unit, propertyId: PropertyId): Promise<FieldRow[]> {
   await holdProperty(unit, propertyId);
   return unit.db.all(statements.fieldsOfProperty, { propertyId, limit });
+}
+
+/** Asks whether anybody needs the placeholder of a name that none of the fields bears any more. */
+async function letGo(
+  unit: Unit,
+  { propertyId }: Pick<Input<"endField">, "propertyId">,
+  name: string,
+  names: readonly string[],
+): Promise<void> {
+  const placeholder = placeholderOf(name);
+  if (names.some((other) => placeholderOf(other) === placeholder)) return;
+  await unit.notify({ name: "field.leaving", propertyId, placeholder });
+}
+
+function nameIn({ cipher }: Unit): (row: FieldRow) => string {
+  return (row) => presentField(cipher, row).name;
 }
 
 /** Writes down the places that are others now. */
@@ -122,9 +147,7 @@ function knownAs(unit: Unit, row: FieldRow, input: Input<"createField">): Field 
 
 function assertFree(unit: Unit, fields: readonly FieldRow[], name: string): void {
   const wanted = comparedName(name);
-  const isTaken = fields.some(
-    (row) => comparedName(presentField(unit.cipher, row).name) === wanted,
-  );
+  const isTaken = fields.map(nameIn(unit)).some((taken) => comparedName(taken) === wanted);
   if (isTaken) throw new Refusal("name.taken");
 }
 

@@ -27,8 +27,7 @@ interface Reading {
 
 /** A contact as one property knows them. */
 export interface Guest {
-  /** Null: the contact is none of the property's guests yet. */
-  readonly guestId: GuestId | null;
+  readonly guestId: GuestId;
   readonly contact: Contact;
   readonly stay: Conversation["stay"];
   /** Of what fields hold: texts, numbers and choices, by which a guest can be found. */
@@ -51,8 +50,8 @@ interface Related {
 }
 
 /**
- * Contacts as a property knows them: its labels, what its fields hold, its consents. Four
- * statements, however many there are.
+ * Contacts as a property knows them: its labels, what its fields hold, its consents. Those whom it
+ * does not know are left out. Four statements, however many there are.
  *
  * @throws RowForged where somebody without the tenant's keys wrote a consent
  */
@@ -134,7 +133,7 @@ function presentValues(
   { guest_id: id, field_values: sealed }: JoinedContact,
   fields: readonly FieldRow[],
 ): Contact["fields"] {
-  if (id === null || sealed === null) return [];
+  if (sealed === null) return [];
   const values = cipher.openJson(FIELD.fieldValue, id, sealed, fieldValues);
   return fields.flatMap((field) => {
     const value = values[field.id];

@@ -33,12 +33,14 @@ export async function getContact(context: Context, input: Input<"getContact">) {
   return answerWith(context, input.propertyId, input.contactId);
 }
 
-/** Finds whom an address belongs to now. */
+/** Finds which of the guests that a property knows an address belongs to now. */
 export async function lookUpContact(context: Context, input: Input<"lookUpContact">) {
   const { propertyId } = input;
   const address = await normalized(context, propertyId, input, "value");
   const found = await findByAddress({ cipher: context.cipher, db: context.read }, address);
-  return found ? answerWith(context, propertyId, found.contactId) : { contact: null };
+  if (!found) return { contact: null };
+  const guests = await hydrateGuests(context, propertyId, [found.contactId]);
+  return { contact: guests.get(found.contactId)?.contact ?? null };
 }
 
 /** How every change of a contact is answered: with the contact as the property knows them. */

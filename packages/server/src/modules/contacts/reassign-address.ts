@@ -1,12 +1,13 @@
-import type { ContactId, OperationParsed, operations } from "@foyer/contract";
+import type { OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
 import type { NormalizedAddress } from "./address.ts";
+import { carryStops } from "./consent.ts";
 import { addAddress, ensureGuest, insertContact } from "./find-or-create-contact.ts";
 import { currentAddresses } from "./known-addresses.ts";
-import { lockContact } from "./lock-contact.ts";
+import { assertMayRelease, lockGuest } from "./lock-contact.ts";
 import { contactProfile } from "./profiles.ts";
 import { answerWith } from "./read-contacts.ts";
 import * as statements from "./store.ts";
@@ -16,25 +17,29 @@ type Input = OperationParsed<(typeof operations)["reassignContactAddress"]>;
 
 /**
  * This is somebody else now: the address leaves its contact and begins anew at a new one, of whom
- * no consent is known. What was said stays where it was said. Answers with the new contact.
+ * nothing is known but a STOP that was texted from it. What was said stays where it was said.
+ * Answers with the new contact.
+ *
+ * @throws Refusal `right.missing` for a blocked guest's, where the caller may not unblock them
  */
 export async function reassignContactAddress(context: Context, input: Input) {
   const { propertyId, contactId, addressId: id, newContactId, name } = input;
   const { agentId } = context.caller;
   await context.transact(async (unit) => {
-    await lockContact(unit, contactId);
+    const { contact } = await lockGuest(unit, input);
     const row = await unit.db.first(statements.addressOf, { id, contactId });
     if (!row) throw notFound();
     const value = unit.cipher.openText(FIELD.contactAddress, id, row.value);
     const address = { kind: row.kind, value };
-    if (row.ended_at !== null) return assertDone(unit, newContactId, name, address);
+    if (row.ended_at !== null) return assertDone(unit, input, address);
+    assertMayRelease(context, contact);
     if (!(await insertContact(unit, newContactId, { name, language: null }))) {
       throw new Refusal("entry.id_taken");
     }
     await unit.db.run(statements.endAddress, { id, now: unit.now });
-    if (!(await addAddress(unit, newContactId, address))) {
-      throw new Error("An address was free and is taken under its owner's lock");
-    }
+    const next = await addAddress(unit, newContactId, address);
+    if (!next) throw new Error("An address was free and is taken under its owner's lock");
+    await carryStops(unit, id, next);
     await ensureGuest(unit, propertyId, newContactId);
     await unit.db.run(statements.touchContact, { id: contactId });
     unit.record({ act: "contact.address_reassigned", agentId, subjectId: contactId });
@@ -47,14 +52,13 @@ export async function reassignContactAddress(context: Context, input: Input) {
 /** An address that has left was either given to this new contact by the same call, or is gone. */
 async function assertDone(
   unit: Unit,
-  newContactId: ContactId,
-  name: string | null,
+  { propertyId, newContactId: contactId, name }: Input,
   { kind, value }: NormalizedAddress,
 ): Promise<void> {
-  const row = await unit.db.first(statements.lockContact, { id: newContactId });
-  if (!row) throw notFound();
-  const known = unit.cipher.openJson(FIELD.contactProfile, row.id, row.profile, contactProfile);
-  const theirs = await currentAddresses(unit, newContactId);
+  const { contact } = await lockGuest(unit, { propertyId, contactId });
+  const { profile } = contact;
+  const known = unit.cipher.openJson(FIELD.contactProfile, contactId, profile, contactProfile);
+  const theirs = await currentAddresses(unit, contactId);
   const hasIt = theirs.some((one) => one.kind === kind && one.value === value);
   if (!hasIt || known.name !== name) throw new Refusal("entry.id_taken");
 }

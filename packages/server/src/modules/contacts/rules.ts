@@ -25,6 +25,11 @@ export function decideWord(known: Known | undefined, word: "stop" | "start") {
   return { state, ground: "keyword", agentId: null } as const;
 }
 
+/** Whether a guest opted out by a word of their own, which nobody else takes back. */
+export function isOwnStop(known: Known | undefined): boolean {
+  return known?.state === "opted_out" && known.ground === "keyword";
+}
+
 /**
  * What becomes of an agent's word on a consent. A guest's own STOP stands until the guest takes it
  * back: an agent neither undoes it nor writes another ground over it.
@@ -33,7 +38,7 @@ export function decideConsent(
   known: Known | undefined,
   wanted: Known,
 ): "write" | "as_it_is" | "only_guest" {
-  if (known?.state === "opted_out" && known.ground === "keyword") {
+  if (isOwnStop(known)) {
     return wanted.state === "opted_in" ? "only_guest" : "as_it_is";
   }
   const isSame = known?.state === wanted.state && known.ground === wanted.ground;

@@ -9,8 +9,7 @@ import type { Context } from "../../platform/access/index.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
 import { consentAt, type Said, writeConsent } from "./consent.ts";
-import { ensureGuest } from "./find-or-create-contact.ts";
-import { lockContact } from "./lock-contact.ts";
+import { lockGuest } from "./lock-contact.ts";
 import { answerWith } from "./read-contacts.ts";
 import { decideConsent } from "./rules.ts";
 import * as statements from "./store.ts";
@@ -32,7 +31,7 @@ export async function setConsent(context: Context, input: Input) {
  * The same inside a unit of work; what is known already changes nothing.
  *
  * @throws Refusal `consent.only_guest` where the guest opted out by a word of their own,
- *   `resource.not_found` for an address that is not the contact's now
+ *   `resource.not_found` for an address that is not the guest's now
  */
 export async function recordConsent(
   unit: Unit,
@@ -42,13 +41,12 @@ export async function recordConsent(
     readonly addressId: AddressId;
   },
 ): Promise<void> {
-  const { propertyId, contactId, addressId } = given;
-  await lockContact(unit, contactId);
+  const { contactId, addressId } = given;
+  await lockGuest(unit, given);
   const address = await unit.db.first(statements.addressOf, { id: addressId, contactId });
   if (!address || address.ended_at !== null) throw notFound();
   const decision = decideConsent(await consentAt(unit, given), given);
   if (decision === "only_guest") throw new Refusal("consent.only_guest");
   if (decision === "as_it_is") return;
-  await ensureGuest(unit, propertyId, contactId);
   await writeConsent(unit, given, given);
 }

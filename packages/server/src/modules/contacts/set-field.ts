@@ -3,15 +3,14 @@ import type { Context } from "../../platform/access/index.ts";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import type { Unit } from "../../platform/scope/index.ts";
-import { ensureGuest } from "./find-or-create-contact.ts";
-import { lockContact } from "./lock-contact.ts";
+import { lockGuest } from "./lock-contact.ts";
 import { presentField } from "./present.ts";
 import { type FieldValues, fieldValues } from "./profiles.ts";
 import { answerWith } from "./read-contacts.ts";
 import { checkValue } from "./rules.ts";
 import * as settings from "./settings-store.ts";
 import * as statements from "./store.ts";
-import type { FieldRow, GuestId } from "./tables.ts";
+import type { FieldRow, GuestId, GuestRow } from "./tables.ts";
 import { tellOf } from "./tell.ts";
 
 type Input = OperationParsed<(typeof operations)["setContactField"]>;
@@ -21,14 +20,13 @@ export async function setContactField(context: Context, input: Input) {
   const { propertyId, contactId, fieldId: id } = input;
   const { agentId } = context.caller;
   await context.transact(async (unit) => {
-    await lockContact(unit, contactId);
+    const { guest } = await lockGuest(unit, input);
     const field = await unit.db.first(settings.fieldById, { id, propertyId });
     if (!field || field.ended_at !== null) throw notFound();
     const value = input.value === null ? null : checked(unit, field, input.value);
-    const guestId = await ensureGuest(unit, propertyId, contactId);
-    const before = await heldBy(unit, input);
+    const before = heldBy(unit, guest);
     if ((before[id] ?? null) === value) return;
-    await hold(unit, guestId, { ...before, [id]: value });
+    await hold(unit, guest.id, { ...before, [id]: value });
     await unit.db.run(statements.touchContact, { id: contactId });
     unit.record({ act: "contact.field_set", agentId, subjectId: contactId });
     await tellOf(unit, { propertyId, contactId, agentId }, null);
@@ -44,13 +42,8 @@ function checked(unit: Unit, row: FieldRow, value: FieldValue): FieldValue {
 }
 
 /** What all of a property's fields hold for a guest, those that have ended included. */
-async function heldBy(
-  unit: Unit,
-  { contactId, propertyId }: Pick<Input, "contactId" | "propertyId">,
-): Promise<FieldValues> {
-  const guest = await unit.db.first(statements.guestOf, { contactId, propertyId });
-  if (!guest || guest.field_values === null) return {};
-  return unit.cipher.openJson(FIELD.fieldValue, guest.id, guest.field_values, fieldValues);
+function heldBy(unit: Unit, { id, field_values: sealed }: GuestRow): FieldValues {
+  return sealed === null ? {} : unit.cipher.openJson(FIELD.fieldValue, id, sealed, fieldValues);
 }
 
 async function hold(

@@ -53,13 +53,13 @@ export const touchContact = statement<{ id: ContactId }>()("contact.touch", (sql
     .where("id", "=", given.id),
 );
 
-/** Contacts, and what one property keeps of them, where it knows them at all. */
+/** Those of the contacts whom a property knows, and what it keeps of them. */
 export const guestsOf = statement<{ ids: readonly ContactId[]; propertyId: PropertyId }>()(
   "contact.guests",
   (sql, given) =>
     sql
       .selectFrom("contact")
-      .leftJoin("guest", (join) =>
+      .innerJoin("guest", (join) =>
         join
           .on("guest.tenant_id", "=", given.tenant)
           .onRef("guest.contact_id", "=", "contact.id")
@@ -158,7 +158,7 @@ export const addressToText = statement<{
         .onRef("consent.address_id", "=", "contact_address.id")
         .on("consent.property_id", "=", given.propertyId),
     )
-    .select(["contact_address.ended_at", "contact.blocked_at"])
+    .select(["contact_address.value", "contact_address.ended_at", "contact.blocked_at"])
     .select(["consent.state", "consent.ground", "consent.agent_id"])
     .select(["consent.at", "consent.revision", "consent.mac"])
     .where("contact_address.tenant_id", "=", given.tenant)
@@ -211,6 +211,19 @@ export const endAddress = statement<{ id: AddressId; now: number }>()(
       .where("tenant_id", "=", given.tenant)
       .where("id", "=", given.id)
       .where("ended_at", "is", null),
+);
+
+/** Takes an address up again that had ended. */
+export const takeUpAddress = statement<{
+  id: AddressId;
+  current_index: Uint8Array;
+  now: number;
+}>()("contact_address.takeUp", (sql, given) =>
+  sql
+    .updateTable("contact_address")
+    .set({ current_index: given.current_index, created_at: given.now, ended_at: null })
+    .where("tenant_id", "=", given.tenant)
+    .where("id", "=", given.id),
 );
 
 export const insertGuest = statement<New<GuestRow>>()("guest.insert", (sql, given) =>

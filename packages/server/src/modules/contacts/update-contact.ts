@@ -2,7 +2,7 @@ import type { OperationParsed, operations } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { FIELD } from "../../platform/keys/field-numbers.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { lockContact } from "./lock-contact.ts";
+import { lockGuest } from "./lock-contact.ts";
 import { contactProfile } from "./profiles.ts";
 import { answerWith } from "./read-contacts.ts";
 import * as statements from "./store.ts";
@@ -15,7 +15,7 @@ export async function updateContact(context: Context, input: Input) {
   const { propertyId, contactId, version } = input;
   const { agentId } = context.caller;
   await context.transact(async (unit) => {
-    const row = await lockContact(unit, contactId);
+    const { contact: row } = await lockGuest(unit, input);
     if (row.version !== version) {
       throw new Refusal("version.conflict", { facts: { version: row.version } });
     }

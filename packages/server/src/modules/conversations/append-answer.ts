@@ -50,6 +50,7 @@ export async function appendAnswer(
     attachments: countAttachments(answer),
     agent_id: agentId,
     channel_id: claimed.channel_id,
+    address_id: claimed.address_id,
     state: "queued",
   });
   await noteFirstAnswer(unit, claimed, answer);

@@ -1,4 +1,4 @@
-import type { OperationParsed, operations } from "@foyer/contract";
+import type { OperationParsed, operations, PropertyId } from "@foyer/contract";
 import type { Context } from "../../platform/access/index.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { presentOne } from "./present.ts";
@@ -11,17 +11,17 @@ type Input = OperationParsed<(typeof operations)["assign"]>;
 
 /** Hands a conversation to an agent or a team, or to nobody; to whom it has already is no event. */
 export async function assignConversation(context: Context, input: Input) {
-  const known = await reachConversation(context, input.conversationId);
-  if (!(await isPossible(context, known.property_id, input.assignee))) {
-    throw new Refusal("assignment.impossible");
-  }
-  const row = await write(context, input);
+  const { property_id: propertyId } = await reachConversation(context, input.conversationId);
+  const row = await write(context, propertyId, input);
   return { conversation: await presentOne(context, context.caller.agentId, row) };
 }
 
-function write(context: Context, input: Input): Promise<ConversationRow> {
+function write(context: Context, propertyId: PropertyId, input: Input): Promise<ConversationRow> {
   const { agentId } = context.caller;
   return context.transact(async (unit) => {
+    if (!(await isPossible(unit, propertyId, input.assignee))) {
+      throw new Refusal("assignment.impossible");
+    }
     const row = await lock(unit, input.conversationId);
     if (input.version !== undefined && input.version !== row.version) {
       throw new Refusal("version.conflict", { facts: { version: row.version } });

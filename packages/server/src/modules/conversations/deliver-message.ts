@@ -1,12 +1,12 @@
 import type { FailureCode } from "@foyer/contract";
 import type { JobHandler, JobOutcome } from "../../platform/jobs/index.ts";
-import type { Scope } from "../../platform/scope/index.ts";
+import type { Scope, Unit } from "../../platform/scope/index.ts";
 import { outboundMedia } from "../attachments/index.ts";
 import type { Adapters } from "../channels/index.ts";
-import { mayText } from "../contacts/index.ts";
+import { lockContact, openRecipient, type Recipient } from "../contacts/index.ts";
 import * as entries from "./entry-store.ts";
 import { move, sendKind, settle } from "./move-message.ts";
-import { findOutbound, type Outbound, recipientOf } from "./outbound.ts";
+import { findOutbound, type Outbound } from "./outbound.ts";
 import { bodyOf } from "./present-entry.ts";
 import { unsentStates } from "./rules.ts";
 
@@ -50,17 +50,9 @@ async function send(scope: Scope, adapters: Adapters, found: Outbound): Promise<
   if (await isBehindAnother(scope, found)) {
     return { kind: "wait", afterMs: turnAfterMs(scope.now() - entry.recorded_at) };
   }
-  const to = await recipientOf(scope, found);
-  const failure = await reasonNotToSend(scope, found, to);
-  if (failure !== undefined || to === undefined) {
-    await settle(scope, entry, { kind: "refused", failure: failure ?? "unknown" });
-    return done;
-  }
   const media = entry.attachments === 0 ? [] : await outboundMedia(scope, entry.id);
-  const isOurs = await scope.transact((unit) =>
-    move(unit, entry, { from: "queued", to: "sending" }),
-  );
-  if (!isOurs) return done;
+  const to = await scope.transact((unit) => begin(unit, found));
+  if (to === undefined) return done;
   const message = { to, text: bodyOf(scope.cipher, entry), reference: entry.id, media };
   const outcome = await adapters[channel.kind].send(channel.settings, message);
   await settle(scope, { ...entry, state: "sending" }, outcome);
@@ -80,15 +72,26 @@ function turnAfterMs(waitedMs: number): number {
   return Math.min(Math.max(afterMs, behindAnotherMsMin), behindAnotherMsMax);
 }
 
-/** Asked in the moment of sending: since the message was written, STOP may have come. */
-async function reasonNotToSend(
-  scope: Scope,
-  { conversation, channel }: Outbound,
-  to: string | undefined,
-): Promise<FailureCode | undefined> {
-  const { property_id: propertyId, contact_id: contactId, address_id: addressId } = conversation;
-  if (!channel.isActive || to === undefined) return "channel_misconfigured";
-  const guest = await mayText(scope, propertyId, contactId, addressId);
-  if (guest.isBlocked || guest.isOptedOut) return "opted_out";
-  return guest.isTheirs ? undefined : "invalid_number";
+/**
+ * Marks a message as being sent, and says to which address; undefined where it is not to be sent.
+ * Asked under the contact's lock, which whoever refuses texts, is blocked or loses an address
+ * takes as well: what of this was acknowledged is heeded, and all else comes after the sending.
+ */
+async function begin(unit: Unit, { entry, channel, to }: Outbound): Promise<string | undefined> {
+  await lockContact(unit, to.contactId);
+  const recipient = await openRecipient({ read: unit.db, cipher: unit.cipher }, to);
+  const failure = reasonNotToSend(channel, recipient);
+  const state = failure === undefined ? "sending" : "failed";
+  const isOurs = await move(unit, entry, { from: "queued", to: state, failure: failure ?? null });
+  return isOurs && failure === undefined ? recipient?.address : undefined;
+}
+
+function reasonNotToSend(
+  { isActive }: Outbound["channel"],
+  recipient: Recipient | undefined,
+): FailureCode | undefined {
+  if (!isActive) return "channel_misconfigured";
+  if (!recipient?.isTheirs) return "invalid_number";
+  if (recipient.isBlocked) return "blocked";
+  return recipient.isOptedOut ? "opted_out" : undefined;
 }

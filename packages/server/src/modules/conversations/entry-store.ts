@@ -16,6 +16,7 @@ export const insertEntry = statement<New<EntryRow>>()("entry.insert", (sql, give
     body: given.body,
     agent_id: given.agent_id,
     channel_id: given.channel_id,
+    address_id: given.address_id,
     state: given.state,
     failure: given.failure,
     provider_index: given.provider_index,
@@ -100,6 +101,25 @@ export const earlierUnsent = statement<{
     .where("kind", "=", "outbound")
     .where("state", "in", given.states)
     .limit(1),
+);
+
+/** Other messages of the conversation in given states, the newest first. */
+export const othersIn = statement<{
+  id: EntryId;
+  conversationId: ConversationId;
+  states: readonly MessageState[];
+  limit: number;
+}>()("entry.othersIn", (sql, given) =>
+  sql
+    .selectFrom("timeline_entry")
+    .selectAll()
+    .where("tenant_id", "=", given.tenant)
+    .where("conversation_id", "=", given.conversationId)
+    .where("id", "!=", given.id)
+    .where("kind", "=", "outbound")
+    .where("state", "in", given.states)
+    .orderBy("position", "desc")
+    .limit(given.limit),
 );
 
 /** Moves a message's state, if it is still what the mover saw. */

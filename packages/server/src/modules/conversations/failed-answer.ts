@@ -1,5 +1,6 @@
 import type { FailureCode } from "@foyer/contract";
 import type { Unit } from "../../platform/scope/index.ts";
+import { mayText } from "../contacts/index.ts";
 import * as entries from "./entry-store.ts";
 import * as answers from "./first-answer-store.ts";
 import { endsWaitLate, waitAfterFailure, waitsAfter, withWait } from "./rules.ts";
@@ -19,7 +20,7 @@ export async function afterFailure(
   entry: EntryRow,
   failure: FailureCode | null,
 ): Promise<ConversationRow> {
-  if (!waitsAfter(failure)) return row;
+  if (!waitsAfter(failure) || (await isRefused(unit, row))) return row;
   const first = await unit.db.first(answers.firstAnswerBy, { entryId: entry.id });
   const position = first?.question_position ?? row.last_inbound_position;
   const others = (await answersBehind(unit, row, position)).filter(({ id }) => id !== entry.id);
@@ -28,6 +29,15 @@ export async function afterFailure(
   const isUnanswered = first !== undefined && waitingSince <= first.waiting_since;
   if (isUnanswered) await unit.db.run(answers.deleteFirstAnswer, { entryId: entry.id });
   return withWait(await reopen(unit, row, null), waitingSince);
+}
+
+/** Whether nobody could answer the guest: they refuse texts, or the staff has blocked them. */
+async function isRefused(
+  { db: read, cipher }: Unit,
+  { property_id: propertyId, contact_id: contactId, address_id: addressId }: ConversationRow,
+): Promise<boolean> {
+  const guest = await mayText({ read, cipher }, propertyId, contactId, addressId);
+  return guest.isOptedOut || guest.isBlocked;
 }
 
 /** The conversation after an answer that was reported as failed arrived after all. */

@@ -23,15 +23,17 @@ export async function handOver(
   context: Context,
   { propertyId, fromAgentId, assignee }: OperationParsed<(typeof operations)["handOver"]>,
 ) {
-  if (!(await isPossible(context, propertyId, assignee))) {
-    throw new Refusal("assignment.impossible");
-  }
   const isTheirs = assignee !== null && "agentId" in assignee && assignee.agentId === fromAgentId;
   if (isTheirs) return { moved: 0, hasMore: false };
   const { agentId } = context.caller;
   const held = { propertyId, holderId: fromAgentId };
+  let moved = 0;
   const movePage = (limit: number) =>
     context.transact(async (unit) => {
+      const mayHold = await isPossible(unit, propertyId, assignee);
+      // Who leaves between two pages gets no more of them; what they got is nobody's again.
+      if (!mayHold && moved > 0) return 0;
+      if (!mayHold) throw new Refusal("assignment.impossible");
       const rows = await unit.db.all(statements.lockHeldByAgent, { ...held, limit });
       await handAll(unit, rows, assignee, agentId);
       if (rows.length > 0) {
@@ -39,7 +41,6 @@ export async function handOver(
       }
       return rows.length;
     });
-  let moved = 0;
   for (let last = 1; last > 0 && moved < limits.handOverConversationsMax; moved += last) {
     last = await movePage(
       Math.min(conversationsPerTransactionMax, limits.handOverConversationsMax - moved),

@@ -66,7 +66,10 @@ export async function move(unit: Unit, entry: EntryRow, step: Step): Promise<boo
   if (moved === 0) return false;
   await save(unit, await afterStep(unit, conversation, entry, step));
   tell(unit, conversation, "entry.changed", null, entry.id);
-  if (step.failure === "opted_out") await mirrorOptOut(unit, conversation);
+  // Of a message that is still queued no provider knows: it is the house that refuses it.
+  if (step.failure === "opted_out" && step.from !== "queued") {
+    await mirrorOptOut(unit, conversation, entry);
+  }
   if (step.to === "uncertain") {
     const about = { propertyId: conversation.property_id, subjectId: entry.id };
     unit.schedule({ kind: lookUpKind, ...about, dueAt: unit.now + lookUpAfterMs });
@@ -102,13 +105,17 @@ async function afterStep(
   return from === "failed" ? afterLateDelivery(unit, conversation, entry) : conversation;
 }
 
-/** The provider has seen a STOP that never came to us: the house knows it from now on, too. */
-async function mirrorOptOut(unit: Unit, row: ConversationRow): Promise<void> {
-  const { property_id: propertyId, contact_id: contactId, address_id: addressId } = row;
+/**
+ * The provider has seen a STOP that never came to us: the house knows it from now on, too. It is
+ * the guest's own word, whatever an agent has noted.
+ */
+async function mirrorOptOut(unit: Unit, row: ConversationRow, entry: EntryRow): Promise<void> {
+  const { property_id: propertyId, contact_id: contactId } = row;
+  const { address_id: addressId } = entry;
+  if (addressId === null) return;
   const reading = { read: unit.db, cipher: unit.cipher };
-  const guest = await mayText(reading, propertyId, contactId, addressId);
-  if (guest.isOptedOut || guest.isBlocked || !guest.isTheirs) return;
-  await recordGuestWord(unit, { propertyId, contactId, addressId, word: "stop" });
+  const { isTheirs } = await mayText(reading, propertyId, contactId, addressId);
+  if (isTheirs) await recordGuestWord(unit, { propertyId, contactId, addressId, word: "stop" });
 }
 
 /** The message behind this one was waiting for it. */

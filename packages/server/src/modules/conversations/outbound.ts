@@ -1,17 +1,21 @@
-import type { EntryId } from "@foyer/contract";
+import type { AddressId, ContactId, EntryId, PropertyId } from "@foyer/contract";
 import type { JobRow } from "../../platform/jobs/index.ts";
 import type { Scope } from "../../platform/scope/index.ts";
 import { findChannel, type OpenChannel } from "../channels/index.ts";
-import { hydrateGuests } from "../contacts/index.ts";
 import * as entries from "./entry-store.ts";
 import * as statements from "./store.ts";
-import type { ConversationRow, EntryRow } from "./tables.ts";
+import type { EntryRow } from "./tables.ts";
 
 /** A message on its way out, with all that a provider must be told of it. */
 export interface Outbound {
   readonly entry: EntryRow;
-  readonly conversation: ConversationRow;
   readonly channel: OpenChannel;
+  /** To whom it was written: the guest may have used another address since. */
+  readonly to: {
+    readonly propertyId: PropertyId;
+    readonly contactId: ContactId;
+    readonly addressId: AddressId;
+  };
 }
 
 /** The job names a message under its own tenant; of a forged pair nothing is found. */
@@ -19,19 +23,11 @@ export async function findOutbound(scope: Scope, job: JobRow): Promise<Outbound 
   const ids = [job.subject_id as EntryId];
   const [entry] = await scope.read.all(entries.entriesByIds, { ids });
   if (entry?.kind !== "outbound" || entry.channel_id === null) return undefined;
+  const { address_id: addressId } = entry;
   const id = entry.conversation_id;
   const conversation = await scope.read.first(statements.conversationById, { id });
   const channel = await findChannel(scope, entry.channel_id);
-  return conversation && channel ? { entry, conversation, channel } : undefined;
-}
-
-/** The address that the conversation goes to, as providers are told it. */
-export async function recipientOf(
-  scope: Scope,
-  { conversation }: Outbound,
-): Promise<string | undefined> {
-  const { property_id: propertyId, contact_id: contactId, address_id: addressId } = conversation;
-  const guests = await hydrateGuests(scope, propertyId, [contactId]);
-  const addresses = guests.get(contactId)?.contact.addresses ?? [];
-  return addresses.find(({ id }) => id === addressId)?.value;
+  if (!conversation || !channel || addressId === null) return undefined;
+  const { property_id: propertyId, contact_id: contactId } = conversation;
+  return { entry, channel, to: { propertyId, contactId, addressId } };
 }

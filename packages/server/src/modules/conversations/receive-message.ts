@@ -2,6 +2,7 @@ import type { MessageArrived, Unit } from "../../platform/scope/index.ts";
 import { expect } from "../attachments/index.ts";
 import {
   assumeConsent,
+  type Found,
   findOrCreateContact,
   lockContact,
   recordGuestWord,
@@ -19,15 +20,28 @@ import { append, save } from "./timeline.ts";
  */
 export async function receiveMessage(unit: Unit, arrived: MessageArrived): Promise<void> {
   const { propertyId, channelId } = arrived;
-  const found = await findOrCreateContact(unit, propertyId, arrived.from);
+  const found = await findGuest(unit, arrived);
   const heard = decideHearing({ ...found, word: arrived.word });
-  // Whoever changes what a guest agreed to takes the contact's lock before a conversation's.
-  if (heard.turned !== null) await lockContact(unit, found.contactId);
   const party = { propertyId, channelId, ...found };
   const { row } = await ensureConversation(unit, party, heard.isQuiet ? "closed" : "open");
   if (await receiveReaction(unit, row, arrived)) return;
   await save(unit, await appendHeard(unit, row, arrived, heard));
   await noteConsent(unit, party, heard);
+}
+
+/**
+ * Who wrote. Whoever changes what a guest agreed to takes the contact's lock before a
+ * conversation's, and decides on what is known under it: of two words at once, the later is heard
+ * as such. Texts without such a word, nearly all, need no lock.
+ */
+async function findGuest(unit: Unit, { propertyId, from, word }: MessageArrived): Promise<Found> {
+  const found = await findOrCreateContact(unit, propertyId, from);
+  if (word === null) return found;
+  await lockContact(unit, found.contactId);
+  const known = await findOrCreateContact(unit, propertyId, from);
+  // Between look and lock the address became somebody else's: it cannot while theirs is held.
+  if (known.contactId !== found.contactId) await lockContact(unit, known.contactId);
+  return known;
 }
 
 async function appendHeard(

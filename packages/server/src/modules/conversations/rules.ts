@@ -71,7 +71,7 @@ export function decideSending(given: Sending): Objection | undefined {
   if (!given.isTheirs) return { code: "contact.address_left" };
   if (given.isBlocked) return { code: "contact.blocked" };
   if (given.isOptedOut) return { code: "contact.opted_out" };
-  if (given.attachments === 0 && given.text.trim() === "") return { code: "message.empty" };
+  if (given.attachments === 0 && isInvisible(given.text)) return { code: "message.empty" };
   if (given.text.length > textCharactersMax) {
     return { code: "message.too_long", facts: { textCharactersMax } };
   }
@@ -80,6 +80,11 @@ export function decideSending(given: Sending): Objection | undefined {
   }
   if (placeholder === undefined) return undefined;
   return { code: "message.placeholder_unfilled", facts: { placeholder } };
+}
+
+/** Whether nobody would see anything of a text: blanks and format characters (Unicode `Cf`). */
+function isInvisible(text: string): boolean {
+  return /^[\p{Cf}\s]*$/u.test(text);
 }
 
 /** What is known of a guest's text before it is taken in. */
@@ -103,7 +108,8 @@ export interface Heard {
  * Decides what a text means besides what it says. The provider answers STOP, START and HELP
  * itself, so the house sends nothing of its own; HELP is still a guest who asks for help, and
  * waits for people. YES turns texts on only for whoever turned them off: to anybody else it is
- * an answer. Whoever turns them on again has asked nothing yet.
+ * an answer. Whoever turns them on again has asked nothing yet. STOP is the guest's own word even
+ * where an agent has turned texts off for them: from then on nobody else may take it back.
  */
 export function decideHearing({ word, consent, isBlocked }: Hearing): Heard {
   const isOptedOut = consent === "opted_out";
@@ -112,7 +118,7 @@ export function decideHearing({ word, consent, isBlocked }: Hearing): Heard {
   const begins = startsAgain || (word === "start" && consent === "unknown");
   return {
     isQuiet: isBlocked || stops || startsAgain,
-    turned: stops && !isOptedOut ? "stop" : begins ? "start" : null,
+    turned: stops ? "stop" : begins ? "start" : null,
     agreesByWriting: consent === "unknown" && !stops && !begins,
   };
 }
@@ -157,10 +163,10 @@ export type Answer = Pick<EntryRow, "id" | "position" | "state" | "retried_by_id
 
 /**
  * Whether a failed answer makes the guest wait again. It does, unless texting is what the guest
- * refuses: then nobody could answer, and a wait that nobody can end helps nobody.
+ * refuses, or the staff has blocked them: then nobody could answer, and a wait that nobody can end helps nobody.
  */
 export function waitsAfter(failure: FailureCode | null): boolean {
-  return failure !== "opted_out";
+  return failure !== "opted_out" && failure !== "blocked";
 }
 
 /**

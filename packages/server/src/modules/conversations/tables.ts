@@ -84,6 +84,8 @@ export const timelineEntry = table(
     agent_id: nullable(id<AgentId>()),
     /** Messages only. */
     channel_id: nullable(id<ChannelId>()),
+    /** Of what we send: to whom, whatever address the guest uses next. */
+    address_id: nullable(id<AddressId>()),
     state: nullable(word<MessageState>()),
     failure: nullable(word<FailureCode>()),
     /** Of what we sent: a report names it. What came in is known by its delivery. */

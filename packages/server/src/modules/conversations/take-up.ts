@@ -1,8 +1,6 @@
 import type { AgentId, Mention, PropertyId } from "@foyer/contract";
-import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { Unit } from "../../platform/scope/index.ts";
-import type { TenantReader } from "../../platform/store/index.ts";
-import { canBeAssigned, isTeamOf } from "../tenancy/index.ts";
+import { holdAgent, holdTeam } from "../tenancy/index.ts";
 import { assigneeOf } from "./present-entry.ts";
 import type { ConversationRow } from "./tables.ts";
 import { appendEvent } from "./timeline.ts";
@@ -20,34 +18,40 @@ export async function reopen(
   const event = { event: "reopened", agent_id: agentId } as const;
   const open = await appendEvent(unit, { ...row, state: "open" }, event);
   const holder = assigneeOf(row.assigned_agent_id, row.assigned_team_id);
-  const reading = { read: unit.db, cipher: unit.cipher };
-  const isHeld = await isPossible(reading, row.property_id, holder);
+  const isHeld = await isPossible(unit, row.property_id, holder);
   return isHeld ? open : handTo(unit, open, null, null);
 }
 
-/** Gives a conversation that nobody has to whoever answers in it. */
+/**
+ * Gives a conversation that nobody has to whoever answers in it; not to somebody who left in this
+ * very moment.
+ */
 export async function claim(
   unit: Unit,
   row: ConversationRow,
   agentId: AgentId,
 ): Promise<ConversationRow> {
   const isFree = row.assigned_agent_id === null && row.assigned_team_id === null;
-  return isFree ? handTo(unit, row, { agentId }, agentId) : row;
+  if (!isFree || !(await isPossible(unit, row.property_id, { agentId }))) return row;
+  return handTo(unit, row, { agentId }, agentId);
 }
 
 /** Whom a conversation is given to; null: to nobody. */
 export type Assignee = Mention | null;
 
-/** Whether somebody can be given work at a property, or called there. */
+/**
+ * Whether somebody can be given work at a property, from now until the transaction ends: whoever
+ * makes them leave waits for it, and then finds what they were given.
+ */
 export async function isPossible(
-  reading: { readonly read: TenantReader; readonly cipher: TenantCipher },
+  unit: Unit,
   propertyId: PropertyId,
   assignee: Assignee,
 ): Promise<boolean> {
   if (assignee === null) return true;
   return "agentId" in assignee
-    ? canBeAssigned(reading, propertyId, assignee.agentId)
-    : isTeamOf(reading, propertyId, assignee.teamId);
+    ? holdAgent(unit, propertyId, assignee.agentId)
+    : holdTeam(unit, propertyId, assignee.teamId);
 }
 
 /** To an agent or to a team, never both: one column is always empty. */

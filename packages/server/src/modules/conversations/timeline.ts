@@ -14,6 +14,7 @@ export type NewEntry = Pick<EntryRow, "id" | "kind"> &
       EntryRow,
       | "agent_id"
       | "channel_id"
+      | "address_id"
       | "state"
       | "provider_index"
       | "attachments"
@@ -58,6 +59,7 @@ export async function append(
     body: text === undefined ? null : unit.cipher.seal(FIELD.entryBody, id, text),
     agent_id: entry.agent_id ?? null,
     channel_id: entry.channel_id ?? null,
+    address_id: entry.address_id ?? null,
     state: entry.state ?? null,
     failure: null,
     provider_index: entry.provider_index ?? null,

@@ -29,10 +29,10 @@ export async function listTemplates(context: Context, { propertyId }: Input<"lis
 export async function createTemplate(context: Context, input: Input<"createTemplate">) {
   const { propertyId, templateId: id } = input;
   const profile = profileOf(input);
-  assertSound(profile, await knownPlaceholders(context, propertyId));
   await context.transact(async (unit) => {
     await holdProperty(unit, propertyId);
     if (await wasMadeBefore(unit, input)) return;
+    await assertSound(unit, propertyId, profile);
     const others = await templatesHere(unit, propertyId);
     if (others.length >= limits.templatesPerPropertyMax) throw new Refusal("settings.too_many");
     assertFree(profile, others);
@@ -65,9 +65,9 @@ async function wasMadeBefore(unit: Unit, input: Input<"createTemplate">): Promis
 export async function updateTemplate(context: Context, input: Input<"updateTemplate">) {
   const { propertyId, templateId: id, version } = input;
   const profile = profileOf(input);
-  assertSound(profile, await knownPlaceholders(context, propertyId));
   await context.transact(async (unit) => {
     await holdProperty(unit, propertyId);
+    await assertSound(unit, propertyId, profile);
     const row = await templateHere(unit, propertyId, id);
     if (row.ended_at !== null) throw notFound();
     if (row.version !== version) {
@@ -105,7 +105,13 @@ function profileOf({ name, shortcut, texts }: TemplateProfile): TemplateProfile 
   return { name, shortcut, texts: texts.map(({ language, text }) => ({ language, text })) };
 }
 
-function assertSound(profile: TemplateProfile, known: ReadonlySet<string>): void {
+/** Asked while the property is held: no field leaves in the meantime. */
+async function assertSound(
+  { db: read, cipher }: Unit,
+  propertyId: PropertyId,
+  profile: TemplateProfile,
+): Promise<void> {
+  const known = await knownPlaceholders({ read, cipher }, propertyId);
   refuseIf("template.invalid", findFlaws(profile, known));
 }
 

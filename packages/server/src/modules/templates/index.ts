@@ -2,6 +2,7 @@ import { operations } from "@foyer/contract";
 import { route } from "../../platform/access/index.ts";
 import type { ModuleManifest } from "../../platform/manifest.ts";
 import { createTemplate, endTemplate, listTemplates, updateTemplate } from "./edit-templates.ts";
+import { keepField } from "./keep-fields.ts";
 import { templateMigration, templateTables } from "./tables.ts";
 
 export { chooseText } from "./choose-text.ts";
@@ -24,4 +25,7 @@ export const templatesManifest: ModuleManifest = {
     route(operations.updateTemplate, updateTemplate),
     route(operations.endTemplate, endTemplate),
   ],
+  listeners: {
+    "field.leaving": [keepField],
+  },
 };

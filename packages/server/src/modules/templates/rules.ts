@@ -1,6 +1,6 @@
 import type { FieldIssue, Template } from "@foyer/contract";
 import { foldName } from "../tenancy/index.ts";
-import { placeholdersIn } from "./placeholders.ts";
+import { builtInPlaceholders, placeholdersIn } from "./placeholders.ts";
 import type { TemplateProfile } from "./present.ts";
 
 /** What keeps a template from being used: a placeholder that nothing fills, a language twice. */
@@ -20,6 +20,17 @@ export function findFlaws(
     const again = { field: `texts.${index}.language`, issue: "is there twice" };
     return isAgain ? [...unknown, again] : unknown;
   });
+}
+
+/** The template that asks for a placeholder which only a field can fill; undefined: none does. */
+export function findAsking<Asking extends Pick<Template, "texts">>(
+  placeholder: string,
+  templates: readonly Asking[],
+): Asking | undefined {
+  if (builtInPlaceholders.includes(placeholder)) return undefined;
+  return templates.find(({ texts }) =>
+    texts.some(({ text }) => placeholdersIn(text).includes(placeholder)),
+  );
 }
 
 /** What another template of the property has already: the name, the shortcut, or both. */

@@ -13,9 +13,8 @@ import { tenancyMigration, tenancyTables } from "./tables.ts";
 
 export type { Authenticate } from "./authenticate.ts";
 export { isDemoTenant } from "./get-session.ts";
-export { holdProperty } from "./hold.ts";
+export { holdAgent, holdProperty, holdTeam } from "./hold.ts";
 export {
-  canBeAssigned,
   isTeamOf,
   listAgents,
   listProperties,

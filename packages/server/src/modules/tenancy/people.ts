@@ -1,12 +1,4 @@
-import {
-  type Agent,
-  type AgentId,
-  type Property,
-  type PropertyId,
-  roleMay,
-  type Team,
-  type TeamId,
-} from "@foyer/contract";
+import type { Agent, Property, PropertyId, Team, TeamId } from "@foyer/contract";
 import { FIELD, TABLE } from "../../platform/keys/field-numbers.ts";
 import type { TenantCipher } from "../../platform/keys/tenant-cipher.ts";
 import type { TenantReader } from "../../platform/store/index.ts";
@@ -75,17 +67,6 @@ export async function listTeams(
       .map((member) => member.agent_id),
     version: row.version,
   }));
-}
-
-/** Says whether an agent can be given work at a property: there, not gone, and able to answer. */
-export async function canBeAssigned(
-  reading: Reading,
-  propertyId: PropertyId,
-  agentId: AgentId,
-): Promise<boolean> {
-  const agents = await listAgents(reading, propertyId);
-  const agent = agents.find(({ id }) => id === agentId);
-  return agent?.isActive === true && roleMay(agent.role, "conversation.reply");
 }
 
 export async function isTeamOf(

@@ -106,6 +106,26 @@ export const agentById = statement<{ id: AgentId }>()("agent.byId", (sql, given)
     .where("id", "=", given.id),
 );
 
+/** An agent, and whether they are placed at a property, with their locks. */
+export const holdAgentAt = statement<{ id: AgentId; propertyId: PropertyId }>()(
+  "agent.hold",
+  (sql, given, dialect) =>
+    dialect.lock(
+      sql
+        .selectFrom("agent")
+        .leftJoin("agent_property", (join) =>
+          join
+            .on("agent_property.tenant_id", "=", given.tenant)
+            .onRef("agent_property.agent_id", "=", "agent.id")
+            .on("agent_property.property_id", "=", given.propertyId),
+        )
+        .selectAll("agent")
+        .select("agent_property.property_id as placed_at")
+        .where("agent.tenant_id", "=", given.tenant)
+        .where("agent.id", "=", given.id),
+    ),
+);
+
 export const agentByEmail = statement<{ emailIndex: Uint8Array }>()("agent.byEmail", (sql, given) =>
   sql
     .selectFrom("agent")

@@ -40,6 +40,17 @@ export const teamById = statement<{ id: TeamId }>()("team.byId", (sql, given) =>
     .where("id", "=", given.id),
 );
 
+/** The same, with its lock. */
+export const holdTeam = statement<{ id: TeamId }>()("team.hold", (sql, given, dialect) =>
+  dialect.lock(
+    sql
+      .selectFrom("team")
+      .select(["property_id", "ended_at"])
+      .where("tenant_id", "=", given.tenant)
+      .where("id", "=", given.id),
+  ),
+);
+
 /** Compare-and-set on the version: of two who change a team, one does. */
 export const updateTeam = statement<Pick<TeamRow, "id" | "profile" | "ended_at" | "version">>()(
   "team.update",

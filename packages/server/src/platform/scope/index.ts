@@ -4,6 +4,7 @@ export type {
   AttachmentSettled,
   ConsentWord,
   ContactTold,
+  FieldLeaving,
   MessageArrived,
   Notice,
   NoticeListeners,

@@ -84,6 +84,17 @@ export interface AttachmentSettled {
   readonly entryId: EntryId;
 }
 
+/**
+ * Nothing will fill a placeholder any more: its field ends, or is called something else. Whoever
+ * asks for it refuses.
+ */
+export interface FieldLeaving {
+  readonly name: "field.leaving";
+  readonly propertyId: PropertyId;
+  /** As `placeholderOf` of the contract writes it. */
+  readonly placeholder: string;
+}
+
 /** What happened to a contact and belongs into the timeline of what was said with them. */
 export interface ContactTold {
   readonly name: "contact.told";
@@ -112,6 +123,7 @@ export type Notice =
   | { readonly name: "contact.changed"; readonly contactId: ContactId }
   | ContactTold
   | PropertyCreated
+  | FieldLeaving
   | AgentLeft
   | TeamEnded
   | MessageArrived

@@ -22,7 +22,10 @@ export interface TenantWriter extends TenantReader {
     statement: Statement<Args, unknown>,
     args: Args,
   ): Promise<number | undefined>;
-  /** Inserts; returns false where a unique key is taken, and changes nothing then. */
+  /**
+   * Inserts, or gives a row another unique key; returns false where that is taken, and changes
+   * nothing then.
+   */
   insert<Args extends object>(statement: Statement<Args, unknown>, args: Args): Promise<boolean>;
 }
 

@@ -22,20 +22,18 @@ export const isGif = (bytes: Uint8Array) =>
  */
 export function readGif(bytes: Uint8Array): PictureRead {
   const walk = new ByteWalk(bytes);
-  walk.take(headBytes);
+  walk.skip(headBytes);
   const screen = walk.take(screenBytes);
-  walk.take(colourTableBytes(screen.readUInt8(4)));
+  walk.skip(colourTableBytes(screen.readUInt8(4)));
+  const size = { width: screen.readUInt16LE(0), height: screen.readUInt16LE(2) };
   const parts: Uint8Array[] = [walk.since(0)];
-  let hasImage = false;
+  let framePixels = 0;
   for (;;) {
-    const from = walk.at;
+    const from = walk.beginPart();
     const kind = walk.byte();
     if (kind === trailer) break;
     if (kind === image) {
-      walk.take(colourTableBytes(walk.take(imageBytes).readUInt8(imageBytes - 1)));
-      walk.take(1);
-      takeBlocks(walk);
-      hasImage = true;
+      framePixels += takeImage(walk, size);
       parts.push(walk.since(from));
     } else if (kind === extension) {
       const label = walk.byte();
@@ -44,9 +42,23 @@ export function readGif(bytes: Uint8Array): PictureRead {
       if (isKept) parts.push(walk.since(from));
     } else throw new PictureBroken();
   }
-  if (!hasImage) throw new PictureBroken();
-  const size = { width: screen.readUInt16LE(0), height: screen.readUInt16LE(2) };
-  return { ...size, parts: [...parts, Uint8Array.of(trailer)] };
+  if (framePixels === 0) throw new PictureBroken();
+  return { ...size, framePixels, parts: [...parts, Uint8Array.of(trailer)] };
+}
+
+/**
+ * Walks over an image (§20); returns how many pixels it has. A viewer makes room for one that
+ * reaches beyond the screen (§18), whatever size the screen says it has.
+ */
+function takeImage(walk: ByteWalk, screen: { width: number; height: number }): number {
+  const image = walk.take(imageBytes);
+  const [left, top] = [image.readUInt16LE(0), image.readUInt16LE(2)];
+  const [width, height] = [image.readUInt16LE(4), image.readUInt16LE(6)];
+  if (left + width > screen.width || top + height > screen.height) throw new PictureBroken();
+  walk.skip(colourTableBytes(image.readUInt8(imageBytes - 1)));
+  walk.skip(1);
+  takeBlocks(walk);
+  return width * height;
 }
 
 /** A table of three bytes per colour, where the flags say that there is one. */
@@ -59,7 +71,7 @@ function takeBlocks(walk: ByteWalk): Buffer {
   const first = walk.take(walk.byte());
   for (let length = first.length; length > 0; ) {
     length = walk.byte();
-    walk.take(length);
+    walk.skip(length);
   }
   return first;
 }

@@ -50,6 +50,7 @@ export function readJpeg(bytes: Uint8Array): PictureRead {
   return {
     width: isTurned ? size.height : size.width,
     height: isTurned ? size.width : size.height,
+    framePixels: 0,
     parts: [
       Uint8Array.of(0xff, startOfImage),
       ...orientationSegment(orientation),
@@ -60,7 +61,7 @@ export function readJpeg(bytes: Uint8Array): PictureRead {
 }
 
 function readSegment(walk: ByteWalk, marker: number, found: Found): void {
-  const segment = takeSegment(walk, marker);
+  const segment = takeSegment(walk);
   const payload = segment.subarray(4);
   if (isFrame(marker)) {
     // With several frames, one size would not be the size of them all.
@@ -84,13 +85,13 @@ function nextMarker(walk: ByteWalk): number {
   }
 }
 
-/** A segment with its marker and length. */
-function takeSegment(walk: ByteWalk, marker: number): Uint8Array {
+/** A segment with its marker, of which the walk stands behind, and its length. */
+function takeSegment(walk: ByteWalk): Uint8Array {
+  const from = walk.beginPart() - 2;
   const length = walk.take(2).readUInt16BE(0);
   if (length < 2) throw new PictureBroken();
-  const payload = walk.take(length - 2);
-  const head = Uint8Array.of(0xff, marker, length >> 8, length & 0xff);
-  return Buffer.concat([head, payload]);
+  walk.skip(length - 2);
+  return walk.since(from);
 }
 
 function sizeOf(frame: Uint8Array): { width: number; height: number } {
@@ -122,8 +123,8 @@ function takeScan(walk: ByteWalk): Uint8Array {
     at += next === 0xff ? 1 : 2;
   }
   const isCut = walk.peek(at + 1) === undefined;
-  walk.take(at - from);
+  walk.skip(at - from);
   const scan = walk.since(from);
-  if (isCut) walk.take(walk.left);
+  if (isCut) walk.skip(walk.left);
   return scan;
 }

@@ -2,6 +2,8 @@
 export interface PictureRead {
   readonly width: number;
   readonly height: number;
+  /** The pixels of all frames of a moving picture together; 0 for a still one. */
+  readonly framePixels: number;
   /**
    * The file again, put together of the picture alone. What cameras and programs wrote beside it
    * (where it was taken, by whom, with what) is left out, and so is all that does not belong to
@@ -11,11 +13,18 @@ export interface PictureRead {
 }
 
 /**
+ * A file is walked through in so many parts and no more: the largest picture of a phone has a few
+ * thousand, and a part of four bytes must not cost hundreds.
+ */
+export const partsMax = 10_000;
+
+/**
  * Walks through a file's bytes. Where they end too early it throws `PictureBroken`, so that no
  * reader has to check each step.
  */
 export class ByteWalk {
   readonly #bytes: Buffer;
+  #parts = 0;
   at = 0;
 
   constructor(bytes: Uint8Array) {
@@ -26,15 +35,28 @@ export class ByteWalk {
     return this.#bytes.length - this.at;
   }
 
+  /** Counts a segment, chunk or block that begins here, kept or not; returns where. */
+  beginPart(): number {
+    this.#parts += 1;
+    if (this.#parts > partsMax) throw new PictureBroken();
+    return this.at;
+  }
+
   /** The next so many bytes, a view. */
   take(count: number): Buffer {
-    if (count > this.left) throw new PictureBroken();
-    this.at += count;
+    this.skip(count);
     return this.#bytes.subarray(this.at - count, this.at);
   }
 
+  /** Walks over so many bytes. */
+  skip(count: number): void {
+    if (count > this.left) throw new PictureBroken();
+    this.at += count;
+  }
+
   byte(): number {
-    return this.take(1).readUInt8(0);
+    this.skip(1);
+    return this.#bytes.readUInt8(this.at - 1);
   }
 
   /** What was walked since a place. */

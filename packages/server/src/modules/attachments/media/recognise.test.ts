@@ -5,6 +5,7 @@ import {
   exif,
   gif,
   gifExtension,
+  gifFrame,
   jpeg,
   jpegSegment,
   pdf,
@@ -12,7 +13,9 @@ import {
   vcard,
   webp,
 } from "../../../../test/world/files.ts";
-import { pixelsMax, type Recognised, recognise } from "./recognise.ts";
+import { readJpeg } from "./jpeg.ts";
+import { partsMax } from "./picture.ts";
+import { framePixelsMax, pixelsMax, type Recognised, recognise } from "./recognise.ts";
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
 const bytesOf = (written: string) => Buffer.from(written, "latin1");
@@ -143,7 +146,7 @@ describe("a picture is kept as a picture and nothing else", () => {
       png({ chunks: [["acTL", profile]] }),
       gif({ extensions: [gifExtension(0xff, "NETSCAPE2.0", profile)] }),
       webp({ chunks: [["ICCP", profile]] }),
-      webp({ chunks: [["ANMF", profile]] }),
+      webp({ chunks: [["ANMF", "\0".repeat(16) + profile]] }),
     ];
     for (const bytes of kept) assert.ok(text(taken(bytes).bytes).includes(profile));
   });
@@ -189,8 +192,60 @@ describe("a picture that would fill the memory of whoever opens it is refused", 
     assert.equal(taken(png({ width: pixelsMax / 8_000, height: 8_000 })).kind, "taken");
   });
 
+  test("by what its frames have, whatever its canvas says", () => {
+    assertRefused(gif({ extensions: [gifFrame({ width: 65_535, height: 65_535 })] }));
+    assertRefused(gif({ extensions: [gifFrame({ left: 1, width: 2, height: 3 })] }));
+    assertRefused(gif({ extensions: [gifFrame({ top: 1, width: 2, height: 3 })] }));
+    assert.equal(taken(gif({ extensions: [gifFrame({ left: 1, width: 1, height: 3 })] })).width, 2);
+    assertRefused(webp({ width: 3, chunks: [] }));
+    assertRefused(webp({ height: 6, chunks: [] }));
+  });
+
+  test("by the pixels of all its frames together", () => {
+    const side = 8_000;
+    const count = framePixelsMax / side ** 2;
+    const frames = (more: number) =>
+      Array.from({ length: count + more }, () => gifFrame({ width: side, height: side }));
+    const [width, height] = [side, side];
+    assertRefused(gif({ width, height, extensions: frames(0) }), "pixels");
+    assert.equal(taken(gif({ width, height, extensions: frames(-1) })).width, side);
+    const control = `\0\0\0\0${"\0\xff\xff\xff".repeat(2)}${"\0".repeat(14)}`;
+    assertRefused(png({ chunks: [["fcTL", control]] }), "pixels");
+    assertRefused(png({ chunks: [["fcTL", "short"]] }));
+    const frame = `${"\0".repeat(6)}${"\xff".repeat(6)}${"\0".repeat(4)}`;
+    assertRefused(webp({ chunks: [["ANMF", frame]] }), "pixels");
+    assertRefused(webp({ chunks: [["ANMF", "short"]] }));
+  });
+
   test("and one without any pixel is no picture", () => {
     assertRefused(png({ width: 0, height: 10 }));
     assertRefused(jpeg({ width: 10, height: 0 }));
+  });
+});
+
+describe("a file of very many parts is refused, however small each of them", () => {
+  const many = <Part>(part: Part, count: number) => Array.from({ length: count }, () => part);
+  const files: Readonly<Record<string, (count: number) => Uint8Array>> = {
+    "JPEG of scans": (count) => jpeg({ segments: many(jpegSegment(0xda, bytesOf("")), count) }),
+    "JPEG of comments": (count) => jpeg({ segments: many(jpegSegment(0xfe, bytesOf("")), count) }),
+    "PNG of data": (count) => png({ chunks: many(["IDAT", ""] as const, count) }),
+    "PNG of comments": (count) => png({ chunks: many(["tEXt", ""] as const, count) }),
+    "GIF of frames": (count) => gif({ extensions: many(gifFrame({ width: 1, height: 1 }), count) }),
+    "GIF of comments": (count) => gif({ extensions: many(gifExtension(0xfe, "a"), count) }),
+    "WebP of profiles": (count) => webp({ chunks: many(["ICCP", ""] as const, count) }),
+    "WebP of notes": (count) => webp({ chunks: many(["note", ""] as const, count) }),
+  };
+  for (const [name, of] of Object.entries(files)) {
+    test(`a ${name}`, () => {
+      assert.equal(recognise(of(partsMax)).kind, "refused");
+      assert.equal(recognise(of(partsMax - 10)).kind, "taken");
+    });
+  }
+
+  test("and what is kept of a JPEG are views of it, none of its bytes once more", () => {
+    const bytes = jpeg({ segments: many(jpegSegment(0xda, bytesOf("abc")), 100) });
+    const copies = readJpeg(bytes).parts.filter(({ buffer }) => buffer !== bytes.buffer);
+    // Its first and last marker are written anew.
+    assert.equal(copies.length, 2);
   });
 });

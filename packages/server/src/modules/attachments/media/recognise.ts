@@ -10,6 +10,8 @@ import { isWebp, readWebp } from "./webp.ts";
  * the largest cameras of phones make, and a quarter of a gibibyte.
  */
 export const pixelsMax = 64_000_000;
+/** All frames of a moving picture: ten minutes of a small one, and seconds of a viewer's work. */
+export const framePixelsMax = 512_000_000;
 
 /** What a file is, told by its bytes alone; whatever anybody called it. */
 export type Recognised =
@@ -49,8 +51,9 @@ function recognisePicture({ mediaType, read }: PictureFormat, bytes: Uint8Array)
   if (!picture || picture.width === 0 || picture.height === 0) {
     return { kind: "refused", because: "type" };
   }
-  const { width, height, parts } = picture;
-  if (width * height > pixelsMax) return { kind: "refused", because: "pixels" };
+  const { width, height, framePixels, parts } = picture;
+  const isTooLarge = width * height > pixelsMax || framePixels > framePixelsMax;
+  if (isTooLarge) return { kind: "refused", because: "pixels" };
   return { kind: "taken", mediaType, bytes: Buffer.concat(parts), width, height };
 }
 

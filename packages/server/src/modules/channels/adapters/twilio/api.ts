@@ -103,7 +103,8 @@ function afterMsOf(response: Response): number {
 
 /**
  * Looks for a message among those sent to the guest since it was written. It is ours if it says
- * the same, no other message of ours is known under its id, and there is no second one like it.
+ * the same, no other message of ours is known under its id, there is no second one like it, and
+ * none of ours whose id is not known yet says the same.
  */
 export async function lookUpMessage(
   line: TwilioLine,
@@ -151,6 +152,7 @@ async function onlyMatch(
       // A time that is none is no proof of another time.
       !(Date.parse(message.date_created ?? "") < since),
   );
+  if (await sought.hasTwin()) return { kind: "not_found" };
   const unknown = [];
   for (const message of alike) if (!(await sought.isKnown(message.sid))) unknown.push(message);
   const [only, ...others] = unknown;

@@ -1,5 +1,10 @@
 import { Unreadable } from "../../ports.ts";
 
+/** A webhook has a few dozen parameters, and three more for each of its ten media. */
+export const parametersMax = 500;
+/** What separates parameters (WHATWG URL, §5.1). */
+const ampersand = 0x26;
+
 /** The parameters of a webhook by their names. */
 export type Parameters = ReadonlyMap<string, string>;
 
@@ -13,10 +18,35 @@ export function queryOf(url: string): URLSearchParams {
   return new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? "");
 }
 
-/** A form body; undefined for bytes that are no text. */
+/**
+ * A form body; undefined for bytes that are no text, and for more parameters than a webhook has.
+ * They are counted before anything is made of them: whoever sent them is not known yet.
+ */
 export function decodeForm(body: Uint8Array): URLSearchParams | undefined {
+  if (hasTooManyParameters(body)) return undefined;
   const text = decode(body);
   return text === undefined ? undefined : new URLSearchParams(text);
+}
+
+/** Every value that a form has under each of its names, both in the order of the form. */
+export function valuesByName(form: URLSearchParams): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of form) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return values;
+}
+
+function hasTooManyParameters(body: Uint8Array): boolean {
+  let count = 1;
+  let at = body.indexOf(ampersand);
+  while (at >= 0 && count <= parametersMax) {
+    count += 1;
+    at = body.indexOf(ampersand, at + 1);
+  }
+  return count > parametersMax;
 }
 
 /**

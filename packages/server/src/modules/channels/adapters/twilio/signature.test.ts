@@ -9,6 +9,7 @@ import {
 } from "twilio/lib/webhooks/webhooks.js";
 import type { ChannelSettings, RawDelivery } from "../../ports.ts";
 import { changeAccount } from "./account.ts";
+import { parametersMax, valuesByName } from "./parameters.ts";
 import { isGenuine } from "./signature.ts";
 
 const authToken = randomBytes(16).toString("hex");
@@ -60,6 +61,34 @@ test("a name that comes twice is signed with each of its values once", () => {
   );
   const delivery = { ...posted({}, signature), body };
   assert.equal(isGenuine(settings, delivery, now), true);
+});
+
+test("a form is grouped by name as a look-up of each name would find it", () => {
+  const name = fc.oneof(fc.constantFrom("a", "b", "__proto__", ""), fc.string());
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, fc.string())), (pairs) => {
+      const form = new URLSearchParams(pairs);
+      const expected = [...new Set(form.keys())].map((key) => [key, form.getAll(key)]);
+      assert.deepEqual([...valuesByName(form)], expected);
+    }),
+  );
+});
+
+test("a form of more parameters than a webhook has is refused, whoever signed it", () => {
+  const isTaken = (count: number) => {
+    const given = Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, "1"]));
+    return isGenuine(
+      settings,
+      posted(given, getExpectedTwilioSignature(authToken, url, given)),
+      now,
+    );
+  };
+  assert.equal(isTaken(parametersMax), true);
+  assert.equal(isTaken(parametersMax + 1), false);
+  const separators = { ...posted({}, getExpectedTwilioSignature(authToken, url, {})) };
+  assert.equal(isGenuine(settings, separators, now), true);
+  const body = Buffer.alloc(parametersMax, "&");
+  assert.equal(isGenuine(settings, { ...separators, body }, now), false);
 });
 
 test("the address counts with its port or without, with its query, and never its fragment", () => {

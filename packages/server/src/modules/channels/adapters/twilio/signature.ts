@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { ChannelSettings, RawDelivery } from "../../ports.ts";
 import { accountOf, type TwilioAccount } from "./account.ts";
-import { bodyDigestOf, decodeForm } from "./parameters.ts";
+import { bodyDigestOf, decodeForm, valuesByName } from "./parameters.ts";
 
 /**
  * Checks `X-Twilio-Signature`: base64 of HMAC-SHA1 under the account's auth token, over the called
@@ -34,9 +34,10 @@ function signedTextOf({ url, body }: RawDelivery): string | undefined {
   }
   const form = decodeForm(body);
   if (!form) return undefined;
-  const names = [...new Set(form.keys())].sort();
-  return names
-    .flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value))
+  const given = valuesByName(form);
+  return [...given.keys()]
+    .sort()
+    .flatMap((name) => [...new Set(given.get(name))].sort().map((value) => name + value))
     .join("");
 }
 
