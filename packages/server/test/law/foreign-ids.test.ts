@@ -202,7 +202,10 @@ function masked(body: string, id: string): string {
     .replace(/law-[0-9a-f]+/g, "{name}")
     .replace(/"request":"[^"]*"/, '"request":"{request}"')
     .replace(/"(position|lastPosition|version|rank)":\d+/g, '"$1":"{counted}"')
-    .replace(/"(address|formatted|accountSid|inboundUrl|statusUrl)":"[^"]*"/g, '"$1":"{of the channel}"')
+    .replace(
+      /"(address|formatted|accountSid|inboundUrl|statusUrl)":"[^"]*"/g,
+      '"$1":"{of the channel}"',
+    )
     .replace(/\/f\/[\w-]+/g, "/f/{link}")
     .replace(/"addresses":\[\{"id":"[^"]*"/g, '"addresses":[{"id":"{address}"')
     .replace(/"(cursor)":"[^"]*"/g, '"$1":"{cursor}"');
