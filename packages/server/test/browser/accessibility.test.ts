@@ -1,4 +1,5 @@
 import { assertAccessible } from "./axe.ts";
+import { GuestPhone } from "./guest-phone.ts";
 import { Inbox } from "./inbox.ts";
 import { desktop, handheld, type Stage, setStage } from "./stage.ts";
 
@@ -37,6 +38,15 @@ for (const scheme of ["light", "dark"] as const) {
     await assertAccessible(page, "assignee picker");
     await page.keyboard.press("Escape");
     await page.locator("[role=option]").first().waitFor({ state: "hidden" });
+
+    await page.getByRole("button", { name: "Guest's phone" }).click();
+    await GuestPhone.docked(page).of("Priya Raman").waitFor();
+    await assertAccessible(page, "docked phone");
+    await page.getByRole("button", { name: "Guest details" }).click();
+    await page.getByRole("button", { name: "Demo data" }).click();
+    await page.getByRole("menuitem", { name: "Start a busy evening" }).waitFor();
+    await assertAccessible(page, "demo menu");
+    await page.keyboard.press("Escape");
 
     await page.keyboard.press("Control+k");
     const search = page.getByRole("dialog", { name: "Search" });
@@ -85,6 +95,9 @@ for (const scheme of ["light", "dark"] as const) {
     const details = page.getByRole("dialog", { name: "Guest" });
     await details.waitFor();
     await assertAccessible(page, "guest");
+    await details.getByRole("button", { name: "Guest's phone" }).tap();
+    await GuestPhone.docked(page).of("Priya Raman").waitFor();
+    await assertAccessible(page, "docked phone");
     await page.keyboard.press("Escape");
     await details.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Back to the list" }).tap();

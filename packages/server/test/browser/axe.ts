@@ -22,7 +22,7 @@ export async function assertAccessible(page: Page, screen: string): Promise<void
     .filter(({ effect }) => effect.getTiming().iterations !== Infinity)
     .map(({ finished }) => finished.catch(() => {})))`);
   // Evaluated by the browser's debugger: a script element would be refused by the page's policy.
-  await page.evaluate(source);
+  for (const frame of page.frames()) await frame.evaluate(source);
   const { violations } = await page.evaluate<{ violations: Violation[] }>(
     `axe.run({ exclude: ${JSON.stringify(focusGuards)} })`,
   );

@@ -298,7 +298,7 @@ journey(
     const settings = new SettingsScreen(inbox);
     const empty = [
       ["Labels", "No labels yet."],
-      ["Templates", "Answers that"],
+      ["Templates", "No templates yet."],
       ["Teams", "No teams yet."],
     ] as const;
     for (const [section, says] of empty) {

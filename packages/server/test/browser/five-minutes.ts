@@ -99,7 +99,7 @@ async function answerByTemplate({ desk, phone }: Walk): Promise<void> {
   await field.pressSequentially("/tow");
   await page.getByRole("option", { name: /Towels on the way/ }).waitFor();
   await field.press("Enter");
-  const answer = "Of course, Ada. Fresh towels are on their way to 412.";
+  const answer = "Of course, Ada. Fresh towels are on their way to room 412.";
   await eventually(page, "the template is filled in", async () => {
     return (await field.inputValue()) === answer;
   });

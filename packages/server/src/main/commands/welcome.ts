@@ -35,8 +35,9 @@ type Row = (term: string, text: string) => string;
 function describeDemo(demo: DemoNote, url: string, row: Row): string[] {
   const phone = new URL(demo.simulatorPath, url).href;
   return [
-    row("Sign in", `${demo.email}  password: ${demo.password}`),
-    row("Try first", `open the guest's phone, ${phone}, text the hotel, answer in the inbox`),
+    row("Sign in", `click Front desk, or ${demo.email}  password: ${demo.password}`),
+    row("Try first", "open room 412, click Guest's phone, text the hotel, answer with /tow"),
+    row("Phones", phone),
   ];
 }
 

@@ -51,7 +51,10 @@ export const demoTemplates = [
     name: "Towels on the way",
     shortcut: "towels",
     texts: [
-      { language: "en", text: "Of course, {first_name}. Fresh towels are on their way to {room}." },
+      {
+        language: "en",
+        text: "Of course, {first_name}. Fresh towels are on their way to room {room}.",
+      },
       { language: "de", text: "Gern, {name}. Frische Handtücher kommen gleich in Zimmer {room}." },
       { language: "fr", text: "Bien sûr, {name}. Des serviettes arrivent chambre {room}." },
       { language: "es", text: "Por supuesto, {name}. Las toallas van a la habitación {room}." },
@@ -72,7 +75,7 @@ export const demoTemplates = [
     texts: [
       {
         language: "en",
-        text: "You may keep {room} until 1 pm on {departure}, {first_name}, at no charge.",
+        text: "You may keep room {room} until 1 pm on {departure}, {first_name}, at no charge.",
       },
       { language: "de", text: "Zimmer {room} gehört Ihnen am {departure} bis 13 Uhr." },
     ],
@@ -81,7 +84,10 @@ export const demoTemplates = [
     name: "Room is ready",
     shortcut: "ready",
     texts: [
-      { language: "en", text: "Good news, {first_name}: {room} is ready. See you at the desk." },
+      {
+        language: "en",
+        text: "Good news, {first_name}: room {room} is ready. See you at the desk.",
+      },
       { language: "fr", text: "Bonne nouvelle : la chambre {room} est prête." },
     ],
   },
@@ -100,7 +106,7 @@ export const demoTemplates = [
     texts: [
       {
         language: "en",
-        text: "I am sorry about that, {first_name}. Somebody is on the way to {room} right now.",
+        text: "I am sorry about that, {first_name}. Somebody is on the way to room {room} now.",
       },
     ],
   },
