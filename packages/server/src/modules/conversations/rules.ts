@@ -163,7 +163,7 @@ export type Answer = Pick<EntryRow, "id" | "position" | "state" | "retried_by_id
 
 /**
  * Whether a failed answer makes the guest wait again. It does, unless texting is what the guest
- * refuses, or the staff has blocked them: then nobody could answer, and a wait that nobody can end helps nobody.
+ * refuses, or the staff has blocked them: a wait that nobody can end helps nobody.
  */
 export function waitsAfter(failure: FailureCode | null): boolean {
   return failure !== "opted_out" && failure !== "blocked";
