@@ -1,10 +1,16 @@
 import { type Carrier, listen } from "@foyer/simulator";
 
+/**
+ * Where nobody ever listens: no system gives this port to a program that takes any. The one on
+ * which the carrier listened could be somebody else's by now.
+ */
+const nowhere = "http://127.0.0.1:2";
+
 /** The carrier's own listener, which can be down. */
 export class CarrierLine {
   readonly #carrier: Carrier;
   #listener: Awaited<ReturnType<typeof listen>> | undefined;
-  #url = "http://127.0.0.1:9";
+  #url = nowhere;
 
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
@@ -23,6 +29,7 @@ export class CarrierLine {
   async down(): Promise<void> {
     const listener = this.#listener;
     this.#listener = undefined;
+    this.#url = nowhere;
     await listener?.close();
   }
 }
