@@ -36,6 +36,10 @@ function person(now: Locator, name: string): Locator {
 journey("each figure is the server's, and opens its list", async (stage) => {
   const inbox = await stage.openInbox("Owen Reed");
   const api = await openApi(stage.foyer.url);
+  // However young the day is, somebody has been answered in it.
+  await inbox.open("Marie Laurent");
+  await inbox.answer("À vingt-deux heures.");
+  await inbox.messages.getByText(/^Owen · .* · Delivered$/).waitFor();
   const now = await openNow(inbox);
   const said = await api.client.getNow({ propertyId: api.propertyId });
   assert.equal(await waiting(now), said.waiting);

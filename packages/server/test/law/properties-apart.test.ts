@@ -47,8 +47,10 @@ for (const engine of primaryStores()) {
     });
 
     for (const role of roles) {
-      test(`nobody sees it from another property, not even of the same guest: ${role}`, async () => {
-        assertNothingOf(await seenBy(home.hotel.agent(role), home, sister, told), told);
+      test(`nobody sees it from another property, nor that there is such a guest: ${role}`, async () => {
+        const seen = await seenBy(home.hotel.agent(role), home, sister, told);
+        assertNothingOf(seen, told);
+        assert.ok(!seen.includes(sister.contactId));
       });
     }
 
@@ -69,6 +71,15 @@ for (const engine of primaryStores()) {
       const after = await client.getContact(known);
       const { version } = before.contact;
       assert.deepEqual({ contact: { ...after.contact, version } }, before);
+    });
+
+    test("nobody sees it from another property that knows the same guest", async () => {
+      await makeKnownAt(home.hotel, sister.guest.number);
+      for (const role of roles) {
+        const seen = await seenBy(home.hotel.agent(role), home, sister, told);
+        assertNothingOf(seen, told);
+        assert.ok(seen.includes(sister.contactId));
+      }
     });
   });
 }

@@ -14,7 +14,7 @@ export const words = {
   median: "First answer today",
   medianIs: "median",
   answered: (count: number) => (count === 1 ? "1 answered today" : `${count} answered today`),
-  noneAnswered: "Nothing answered yet today",
+  noneAnswered: "None answered yet",
   signedIn: "Signed in",
   of: (all: number) => `of ${all}`,
   holding: "Signed out, still holding",
