@@ -49,8 +49,8 @@ describe("a row that grants something and was changed behind the server's back",
     sister = brand.hotels[1] ?? hotel;
     victim = hotel.agent("read_only");
     await victim.signIn();
-    refusing = await newGuest(hotel);
-    other = await newGuest(hotel);
+    refusing = await newGuest();
+    other = await newGuest();
     const client = await hotel.agent().client();
     const said = { state: "opted_out", ground: "asked_by_phone" } as const;
     await client.setConsent({ propertyId: hotel.propertyId, ...refusing, ...said });
@@ -144,15 +144,24 @@ describe("a row that grants something and was changed behind the server's back",
     await assert.rejects(start(), /contact\.opted_out/);
   });
 
-  async function newGuest({ propertyId }: Hotel): Promise<Reachable> {
+  /** Somebody whom both hotels know, and of whose consent nothing is known. */
+  async function newGuest(): Promise<Reachable> {
+    const guest = hotel.guest();
+    for (const { number } of [hotel, sister]) {
+      world.carrier.text(guest.number, number, "Is anybody there?");
+    }
+    await world.settle();
+    const { contactId } = await hotel.conversationWith(guest);
     const client = await hotel.agent().client();
-    const contactId = randomUUID();
-    const addresses = [{ kind: "phone", value: world.freeNumber() } as const];
-    const made = await client.createContact({ propertyId, contactId, name: null, addresses });
-    const { contact } = made;
+    const { contact } = await client.getContact({ propertyId: hotel.propertyId, contactId });
     const [address] = contact.addresses;
     assert.ok(address);
-    return { contactId: contact.id, addressId: address.id };
+    const { id: addressId } = address;
+    assert.equal(
+      await world.tamper("delete from consent where address_id = ?", [idToBytes(addressId)]),
+      2,
+    );
+    return { contactId, addressId };
   }
 
   /** Asks for what the row grants. */

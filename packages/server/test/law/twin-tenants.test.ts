@@ -154,9 +154,15 @@ function masked(seen: Seen, { id, hotel }: Tenant): Seen {
   const text = JSON.stringify(seen)
     .replaceAll(id, "{tenant}")
     .replaceAll(hotel.number, "{number}")
+    .replaceAll(asPeopleWrite(hotel.number), "{number}")
     .replaceAll(hotel.line.channelKey, "{channel key}")
     .replace(/\/f\/[\w-]+/g, "/f/{link}")
     .replace(/(csrfToken\\":\\")[^"\\]*/g, "$1{token}")
     .replace(/(\{\\"id\\":\\")[^"\\]*(\\",\\"(?:tenant|device)\\")/g, "$1{session}$2");
   return JSON.parse(text) as Seen;
+}
+
+/** A North American number as the contract formats it: `+1 312 555 0117`. */
+function asPeopleWrite(number: string): string {
+  return number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3");
 }
