@@ -32,7 +32,7 @@ journey("a placeholder without a value is named, and stops the sending", async (
   await page.getByRole("option", { name: /Room is ready/ }).waitFor();
   await assertAccessible(page, "templates");
   await field.press("Enter");
-  const filled = "Good news, {first_name}: {room} is ready. See you at the desk.";
+  const filled = "Good news, {first_name}: room {room} is ready. See you at the desk.";
   await eventually(page, "the template is in the field", async () => {
     return (await field.inputValue()) === filled;
   });
@@ -44,7 +44,7 @@ journey("a placeholder without a value is named, and stops the sending", async (
   await mia.composer.getByText("Fill in {room} before sending.").click();
   await page.keyboard.type("207");
   await field.press("Enter");
-  await mia.saying("Good news, Vera: 207 is ready.").waitFor();
+  await mia.saying("Good news, Vera: room 207 is ready.").waitFor();
 });
 
 journey("files are checked, handed in, and reach the guest's phone", async (stage) => {
