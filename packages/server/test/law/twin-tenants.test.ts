@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type ConversationId, type OperationKey, operations } from "@foyer/contract";
 import { primaryStores } from "../engines.ts";
+import { png } from "../world/files.ts";
 import type { Tenant } from "../world/tenant.ts";
 import { World } from "../world/world.ts";
 import { assertSameSeen, everythingSeen, readOperations, type Seen } from "./everything-seen.ts";
@@ -89,6 +90,27 @@ for (const engine of primaryStores()) {
       assert.deepEqual(following.events.slice(conversationIds.length), [
         { type: "presence", conversationId, ...presence },
       ]);
+    });
+
+    test("with pictures of the same id each shows its own", async () => {
+      await using world = await World.open({ engine });
+      const twins = await bothTwins(world);
+      const attachmentId = countingMint(1)();
+      const shown: string[] = [];
+      for (const [at, { hotel }] of twins.entries()) {
+        const { propertyId } = hotel;
+        const picture = png({ width: 10 + at });
+        const client = await hotel.agent().client();
+        await client.uploadAttachment({ propertyId, attachmentId, name: "Cot" }, picture);
+        shown.push(Buffer.from(picture).toString("base64"));
+      }
+      for (const [at, { hotel }] of twins.entries()) {
+        const { propertyId } = hotel;
+        const client = await hotel.agent().client();
+        const { attachment } = await client.getAttachment({ propertyId, attachmentId });
+        const answer = await fetch(attachment.url ?? "");
+        assert.equal(Buffer.from(await answer.arrayBuffer()).toString("base64"), shown[at]);
+      }
     });
 
     test("a session of one opens nothing of the other's", async () => {
